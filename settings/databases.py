@@ -1,0 +1,33 @@
+"""One connection, two roles: the application serves, the owner migrates.
+
+Which role a process is follows from its command and cannot be changed later: a session that may
+SET ROLE may also RESET it.
+"""
+
+import sys
+
+import dj_database_url
+
+from settings.env import env
+
+OWNERS_COMMANDS = {"migrate"}
+
+
+def database(url: str) -> dict[str, object]:
+    config: dict[str, object] = {**dj_database_url.parse(url)}
+    config["CONN_HEALTH_CHECKS"] = False
+    config["OPTIONS"] = {
+        **dj_database_url.parse(url).get("OPTIONS", {}),
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", 10),
+            "timeout": 10,
+        },
+    }
+    return config
+
+
+is_owner = len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS
+DATABASES = {
+    "default": database(env.str("DATABASE_OWNER_URL" if is_owner else "DATABASE_URL")),
+}

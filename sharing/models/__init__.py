@@ -1,0 +1,3 @@
+from sharing.models.link import DownloadSession, Link
+
+__all__ = ["DownloadSession", "Link"]

@@ -1,0 +1,69 @@
+"""Links to outsiders, and the downloads that began through them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tenants.models import TenantOwned
+from vault.models import Document, Version
+
+
+class Link(TenantOwned):
+    """A way in for whoever holds its token, until it ends. Never without an end."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    # The version that it was made for; none where it serves the newest.
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    issuer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    label = models.CharField(max_length=120, blank=True)
+    generation = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    downloads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant", "document", "-created_at"], name="links_of_a_document"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="a_link_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or str(self.pk)
+
+
+class DownloadSession(TenantOwned):
+    """One download through a link: its ticket serves any ranges until it is over."""
+
+    link = models.ForeignKey(
+        Link, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_constraint=False)
+    started_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "link"], name="sessions_of_a_link")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+def with_open_links(documents: Collection[UUID]) -> set[UUID]:
+    """Which of these documents a live link leads to: for the badge on their rows."""
+    links = Link.objects.filter(
+        document__in=documents, revoked_at__isnull=True, expires_at__gt=timezone.now()
+    )
+    return set(links.values_list("document_id", flat=True))

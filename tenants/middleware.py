@@ -1,0 +1,84 @@
+"""From an address and a session, or a token, to an actor; and the view inside its tenant.
+
+It stands last: it runs the view itself, so that the transaction of `scope()` holds the whole
+view and the rendering. A 404 is all that a stranger to an organisation learns of it.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+
+from tenants.actor import Actor, Member
+from tenants.audit import record_refusal
+from tenants.errors import NotSignedIn, Refused
+from tenants.flows.enter import enter
+from tenants.flows.present import present_token
+from tenants.http import answer
+from tenants.scoping import scope
+
+type View = Callable[..., HttpResponse]
+
+
+class TenantMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if "org" not in kwargs:
+            return None
+        actor: Actor | None = None
+        try:
+            actor = seek_actor(request, kwargs.pop("org"))
+            request.actor = actor  # type: ignore[attr-defined]
+            if getattr(view, "opens_own_scopes", False):
+                return view(request, *args, **kwargs)
+            with scope(actor.tenant_id):
+                return run(view, request, args, kwargs)
+        except Refused as refusal:
+            return refuse(request, actor, refusal)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Refusals of views that have no organisation in their address."""
+        if not isinstance(error, Refused):
+            return None
+        return refuse(request, getattr(request, "acting", None), error)
+
+
+def seek_actor(request: HttpRequest, slug: str) -> Member:
+    if request.path.startswith("/api/"):
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise NotSignedIn
+        return present_token(request, secret.strip(), slug=slug)
+    return enter(request, slug)
+
+
+def run(
+    view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    response = view(request, *args, **kwargs)
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response = cast(
+            "HttpResponse", response.render()
+        )  # outside, its queries would see nothing
+    if response.status_code >= 500:
+        transaction.set_rollback(True)
+    return response
+
+
+def refuse(request: HttpRequest, actor: Actor | None, refusal: Refused) -> HttpResponse:
+    """Say it; and write it down, now that what was refused is rolled back."""
+    if actor is None:
+        return answer(request, refusal)
+    with scope(actor.tenant_id):
+        if refusal.recorded:
+            record_refusal(actor, refusal)
+        return answer(request, refusal)  # the page around it asks the tenant's rows

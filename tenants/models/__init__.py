@@ -1,0 +1,22 @@
+from tenants.models import audit as _audit  # registered with Django, exported to nobody
+from tenants.models.membership import Membership, MembershipPeriod, MembershipRole
+from tenants.models.organisation import Organisation, TenantOwned
+from tenants.models.period import Period
+from tenants.models.policy import Policy
+from tenants.models.team import Team, TeamMember, TeamMemberPeriod
+from tenants.models.token import ApiToken
+
+__all__ = [
+    "ApiToken",
+    "Membership",
+    "MembershipPeriod",
+    "MembershipRole",
+    "Organisation",
+    "Period",
+    "Policy",
+    "Team",
+    "TeamMember",
+    "TeamMemberPeriod",
+    "TenantOwned",
+]
+del _audit

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenants.models.organisation import TenantOwned
+from tenants.models.period import Period
+
+
+class MembershipRole(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    MEMBER = "member", _("Member")
+    GUEST = "guest", _("Guest")
+
+
+class Membership(TenantOwned):
+    """A person's seat in an organisation. Ending it ends all that it gave, by the keys to it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=8, choices=MembershipRole)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    # Seen by their own user while no tenant is in scope: for the switcher (`as_user`).
+    seats: models.Manager["Membership"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_per_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.tenant_id}"
+
+
+class MembershipPeriod(Period):
+    user_id = models.UUIDField()
+    role = models.CharField(max_length=8)
+
+    class Meta(Period.Meta):
+        pass

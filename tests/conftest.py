@@ -1,0 +1,48 @@
+"""The tests' database: the owner makes, migrates and drops it, the application is tested."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.services import postgres
+from tests.services.run import run_folder
+
+pytest_plugins = ["tests.cast"]
+
+# Here, in the first process, so that the workers inherit it.
+run_folder()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    postgres.connect_as("owner")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Wraps pytest-django's own: by now the owner has made and migrated the database."""
+    TransactionTestCase._fixture_teardown = postgres.empty_as_owner
+    with django_db_blocker.unblock():
+        postgres.connect_as("app")
+    yield
+    with django_db_blocker.unblock():
+        postgres.connect_as("owner")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the test writes is committed and stays: found an organisation of your own.
+
+    For threads, locks, real servers and everything else that one transaction cannot show. Other
+    tests do not see it, since they look through organisations of theirs.
+    """
+    with django_db_blocker.unblock():
+        yield
+        assert not connection.in_atomic_block
+        connection.close()

@@ -1,0 +1,53 @@
+"""What the strict content security policy and every reader's surroundings ask of the templates."""
+
+import json
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[2]
+TEMPLATES: Final = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPT: Final = re.compile(r"<script\b(?P<attributes>[^>]*)>")
+ICON: Final = re.compile(r'(?:name|icon|action_icon)="([a-z0-9-]+)"')
+
+by_path = pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
+)
+
+
+@by_path
+def test_a_template_has_no_inline_style(template: Path) -> None:
+    assert not re.search(r"\sstyle\s*=\s*[\"'][^\"']*:|<style\b", template.read_text())
+
+
+@by_path
+def test_a_template_has_no_event_handler(template: Path) -> None:
+    assert not re.search(r"<[^>%]*\son[a-z]+\s*=", template.read_text())
+
+
+@by_path
+def test_a_script_comes_from_a_file(template: Path) -> None:
+    for script in SCRIPT.finditer(template.read_text()):
+        attributes = script["attributes"]
+        assert " src=" in attributes or "application/json" in attributes
+
+
+@by_path
+def test_a_template_names_no_origin(template: Path) -> None:
+    assert not re.search(r"(?:src|href|action)=[\"']?(?:https?:)?//", template.read_text())
+
+
+def test_every_icon_is_in_the_sprite() -> None:
+    names = set(json.loads((ROOT / "static/icons/names.json").read_text()))
+    texts = [path.read_text() for path in TEMPLATES]
+    pieces = [piece for text in texts for piece in re.findall(r"{% include[^%]*%}", text)]
+    icons = {icon for piece in pieces if "icon" in piece for icon in ICON.findall(piece)}
+    # A form button's name, given beside an icon, is no icon.
+    assert icons - {"restricted", "next"} <= names
+
+
+def test_the_list_of_icons_is_sorted_and_unique() -> None:
+    names = json.loads((ROOT / "static/icons/names.json").read_text())
+    assert names == sorted(set(names))

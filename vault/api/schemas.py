@@ -1,0 +1,114 @@
+"""What the API says of the vault's rows. Sizes in bytes, times RFC 3339 in UTC."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+
+from vault.access import Place, Role
+from vault.flows.browse import Contents
+from vault.models import Document, Folder
+from vault.rights.exposure import Exposure, exposures
+from vault.rights.fetching import HeldDocument, HeldFolder
+
+type RoleWord = Literal["preview", "read", "edit", "manage"]
+
+
+class FolderOut(Schema):
+    kind: Literal["folder"] = "folder"
+    id: UUID
+    name: str
+    parent: UUID | None
+    restricted: bool
+    created_at: datetime
+    changed_at: datetime
+    role: RoleWord
+
+    @classmethod
+    def of(cls, folder: Folder, role: Role) -> "FolderOut":
+        return cls(
+            id=folder.pk,
+            name=folder.name,
+            parent=folder.parent_id,
+            restricted=folder.restricted,
+            created_at=folder.created_at,
+            changed_at=folder.changed_at,
+            role=word(role),
+        )
+
+
+class DocumentOut(Schema):
+    kind: Literal["document"] = "document"
+    id: UUID
+    name: str
+    folder: UUID
+    media_type: str
+    size: int
+    sha256: str
+    version: int
+    restricted: bool
+    created_at: datetime
+    changed_at: datetime
+    role: RoleWord
+    exposure: Literal["private", "team", "organisation", "external", "link"]
+    scan: str
+
+    @classmethod
+    def of(cls, document: Document, role: Role, exposure: Exposure) -> "DocumentOut":
+        version = document.current
+        assert version is not None
+        blob = version.blob
+        return cls(
+            id=document.pk,
+            name=document.name,
+            folder=document.folder_id,
+            media_type=blob.media_type,
+            size=blob.size or 0,
+            sha256=bytes(blob.sha256 or b"").hex(),
+            version=version.number,
+            restricted=document.restricted,
+            created_at=document.created_at,
+            changed_at=document.changed_at,
+            role=word(role),
+            exposure=exposure.level,
+            scan=blob.state,
+        )
+
+
+class Children(Schema):
+    items: list[FolderOut | DocumentOut]
+    next: str | None
+
+
+def word(role: Role) -> RoleWord:
+    words: dict[Role, RoleWord] = {
+        Role.PREVIEW: "preview",
+        Role.READ: "read",
+        Role.EDIT: "edit",
+        Role.MANAGE: "manage",
+    }
+    return words[role]
+
+
+def folder_out(held: HeldFolder) -> FolderOut:
+    return FolderOut.of(held.folder, held.role)
+
+
+def document_out(held: HeldDocument) -> DocumentOut:
+    exposure = exposures(held.place, [held.document])[held.document.pk]
+    return DocumentOut.of(held.document, held.role, exposure)
+
+
+def children_out(page: Contents) -> Children:
+    keyring, place = page.held.keyring, page.held.place
+    folders = [FolderOut.of(f, keyring.role_in(beneath(place, f))) for f in page.folders]
+    documents = [
+        DocumentOut.of(document, page.role_on(document), page.exposures[document.pk])
+        for document in page.documents
+    ]
+    return Children(items=[*folders, *documents], next=page.next)
+
+
+def beneath(place: Place, folder: Folder) -> Place:
+    return Place((folder.pk, *place.way_up), folder.wall_distance)

@@ -1,0 +1,102 @@
+"""Give a key, and take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tenants.actor import Member
+from tenants.audit import record
+from tenants.errors import Invalid, NotFound, TooWeak
+from tenants.models import Membership, Team
+from vault.access import Role
+from vault.events import Event
+from vault.models import GRANTS, Document, Folder
+from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
+from vault.rights.writing import Grant, give_person, give_team
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person or a team, by id. A person's id is that of the user, a team's its own."""
+
+    kind: Literal["user", "team"]
+    id: UUID
+
+
+@transaction.atomic
+def grant_on_folder(
+    actor: Member, folder_id: UUID, *, to: Principal, role: Role, until: datetime | None = None
+) -> Grant:
+    """Raises `NotFound`, `TooWeak`, `Invalid`."""
+    held = fetch_folder(actor, folder_id, at_least=Role.MANAGE)
+    return give(actor, held, to=to, role=role, until=until)
+
+
+@transaction.atomic
+def grant_on_document(
+    actor: Member, document_id: UUID, *, to: Principal, role: Role, until: datetime | None = None
+) -> Grant:
+    """Raises `NotFound`, `TooWeak`, `Invalid`."""
+    held = fetch_document(actor, document_id, at_least=Role.MANAGE)
+    return give(actor, held, to=to, role=role, until=until)
+
+
+@transaction.atomic
+def revoke_grant(actor: Member, grant_id: UUID) -> Folder | Document:
+    """End a key, and answer the node that it was to. Raises `NotFound`, `TooWeak`."""
+    grant: Any = next(
+        (row for model in GRANTS if (row := model.objects.filter(pk=grant_id).first())), None
+    )
+    if grant is None:
+        raise NotFound
+    held = fetch_node(actor, grant)
+    node = node_of(held)
+    record(
+        actor, Event.ACCESS_REVOKED, node, grant=grant.pk, role=grant.role.word, **holder(grant)
+    )
+    grant.delete()
+    return node
+
+
+def give(actor: Member, held: Held, *, to: Principal, role: Role, until: datetime | None) -> Grant:
+    """Nobody grants more than they hold."""
+    if role > held.role:
+        raise TooWeak
+    if until is not None and until <= timezone.now():
+        raise Invalid(_("The end lies in the past."))
+    node = node_of(held)
+    if to.kind == "user":
+        if not Membership.objects.filter(user_id=to.id).exists():
+            raise Invalid(_("This person isn't a member of the organisation."))
+        grant = give_person(node, to.id, role, by=actor.user_id, until=until)
+    else:
+        team = Team.objects.filter(pk=to.id).first()
+        if team is None:
+            raise Invalid(_("There's no such team."))
+        grant = give_team(node, team.group_id, role, by=actor.user_id, until=until)
+    facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
+    record(actor, Event.ACCESS_GRANTED, node, **facts)
+    return grant
+
+
+def fetch_node(actor: Member, grant: Any) -> Held:
+    on_document = isinstance(grant.content_object, Document)
+    fetch: Any = fetch_document if on_document else fetch_folder
+    held: Held = fetch(actor, grant.content_object_id, at_least=Role.MANAGE)
+    return held
+
+
+def node_of(held: Held) -> Folder | Document:
+    return held.document if isinstance(held, HeldDocument) else held.folder
+
+
+def holder(grant: Any) -> dict[str, object]:
+    if hasattr(grant, "user_id"):
+        return {"user": grant.user_id}
+    team = Team.objects.get(group_id=grant.group_id)
+    return {"team": team.pk}

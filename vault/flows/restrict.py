@@ -1,0 +1,58 @@
+"""Put up a wall, and take it down."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from tenants.actor import Member
+from tenants.audit import record
+from tenants.errors import Invalid
+from vault.access import Role
+from vault.events import Event
+from vault.models import Document, Folder
+from vault.models.tree import lock_tree, set_wall
+from vault.rights.fetching import fetch_document, fetch_folder
+from vault.rights.writing import give_person
+
+
+@transaction.atomic
+def restrict_folder(actor: Member, folder_id: UUID) -> Folder:
+    """Whoever puts up a wall stands inside it: they get a manage key on the folder."""
+    lock_tree(actor.tenant_id)
+    folder = fetch_folder(actor, folder_id, at_least=Role.MANAGE).folder
+    if not folder.restricted:
+        give_person(folder, actor.user_id, Role.MANAGE, by=actor.user_id)
+        set_wall(folder, restricted=True)
+        record(actor, Event.FOLDER_RESTRICTED, folder)
+    return folder
+
+
+@transaction.atomic
+def open_folder(actor: Member, folder_id: UUID) -> Folder:
+    lock_tree(actor.tenant_id)
+    folder = fetch_folder(actor, folder_id, at_least=Role.MANAGE).folder
+    if folder.home_of_id is not None:
+        raise Invalid("A home folder keeps its wall")
+    if folder.restricted:
+        set_wall(folder, restricted=False)
+        record(actor, Event.FOLDER_UNRESTRICTED, folder)
+    return folder
+
+
+@transaction.atomic
+def restrict_document(actor: Member, document_id: UUID) -> Document:
+    document = fetch_document(actor, document_id, at_least=Role.MANAGE).document
+    if not document.restricted:
+        give_person(document, actor.user_id, Role.MANAGE, by=actor.user_id)
+        Document.objects.filter(pk=document.pk).update(restricted=True)
+        record(actor, Event.DOCUMENT_RESTRICTED, document)
+    return document
+
+
+@transaction.atomic
+def open_document(actor: Member, document_id: UUID) -> Document:
+    document = fetch_document(actor, document_id, at_least=Role.MANAGE).document
+    if document.restricted:
+        Document.objects.filter(pk=document.pk).update(restricted=False)
+        record(actor, Event.DOCUMENT_UNRESTRICTED, document)
+    return document

@@ -1,0 +1,79 @@
+"""Ending what a crash left: uploads whose lease is over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.tasks import task
+from django.utils import timezone
+
+from tenants.actor import System
+from tenants.audit import record
+from tenants.models import Organisation
+from tenants.scoping import scope
+from vault import quota
+from vault.events import Event
+from vault.models import Blob, Reservation
+from vault.storage import vault_storage
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    blobs: int = 0
+    reservations: int = 0
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(self.blobs + other.blobs, self.reservations + other.reservations)
+
+
+@task
+def sweep_later() -> None:
+    sweep()
+
+
+def sweep(*, lease: timedelta | None = None) -> Swept:
+    """All organisations, one after the other. A lease of zero ends every upload there is."""
+    lease = timedelta(seconds=settings.UPLOAD_LEASE_SECONDS) if lease is None else lease
+    before = timezone.now() - lease
+    tenants = Organisation.objects.values_list("pk", flat=True)
+    return sum((sweep_tenant(tenant, before) for tenant in tenants), Swept())
+
+
+def sweep_tenant(tenant_id: UUID, before: datetime) -> Swept:
+    with scope(tenant_id):
+        blobs = list(
+            Blob.objects.filter(state="receiving", created_at__lte=before).values_list(
+                "pk", flat=True
+            )
+        )
+        reservations = list(Reservation.objects.filter(created_at__lte=before))
+    swept = sum(discard(tenant_id, blob) for blob in blobs)
+    for reservation in reservations:
+        end(reservation)
+    return Swept(swept, len(reservations))
+
+
+def discard(tenant_id: UUID, blob_id: UUID) -> bool:
+    """Bytes first, then the row, under its lock: filing it meanwhile finds it gone, or done."""
+    with scope(tenant_id):
+        blob = (
+            Blob.objects.select_for_update(skip_locked=True)
+            .filter(pk=blob_id, state="receiving")
+            .first()
+        )
+        if blob is None:
+            return False
+        vault_storage().discard(blob.pk, blob.key)
+        blob.delete()
+        return True
+
+
+def end(reservation: Reservation) -> None:
+    """An upload that still holds a blob keeps its reservation until that is swept, too."""
+    with scope(reservation.tenant_id):
+        if Blob.objects.filter(reservation=reservation).exists():
+            return
+        left = quota.release(reservation.pk)
+        actor = System(reservation.tenant_id, "sweep")
+        record(actor, Event.UPLOAD_SWEPT, None, reservation=reservation.pk, released=left)

@@ -1,0 +1,33 @@
+from vault.models.blobs import SERVED, TRANSITIONS, Blob, BlobState, Version
+from vault.models.grants import (
+    GRANTS,
+    DocumentTeamGrant,
+    DocumentUserGrant,
+    FolderTeamGrant,
+    FolderUserGrant,
+    GrantPeriod,
+)
+from vault.models.nodes import Document, Folder, FolderClosure, PlacePeriod, place_of
+from vault.models.usage import Reservation, Usage, UsageEntry
+
+__all__ = [
+    "GRANTS",
+    "SERVED",
+    "TRANSITIONS",
+    "Blob",
+    "BlobState",
+    "Document",
+    "DocumentTeamGrant",
+    "DocumentUserGrant",
+    "Folder",
+    "FolderClosure",
+    "FolderTeamGrant",
+    "FolderUserGrant",
+    "GrantPeriod",
+    "PlacePeriod",
+    "Reservation",
+    "Usage",
+    "UsageEntry",
+    "Version",
+    "place_of",
+]

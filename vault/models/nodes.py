@@ -1,0 +1,186 @@
+"""Folders, documents, and where they stand."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from tenants.models import Period, TenantOwned
+from tenants.scoping import ScopedManager
+from vault.access import NO_WALL, Keyring, Place, Role
+
+
+class FolderQuerySet(models.QuerySet["Folder"]):
+    def opened_by(self, keyring: Keyring, role: Role = Role.PREVIEW) -> Self:
+        """The folders in which these keys hold at least `role`: the rule, in SQL."""
+        if keyring.opens_everything(role):
+            return self
+        return self.filter(pk__in=reached(keyring.folders_at(role)))
+
+
+def reached(keys: list[UUID]) -> models.QuerySet["FolderClosure", UUID]:
+    """The folders that keys at these folders open: those below, up to the walls."""
+    return FolderClosure.objects.filter(
+        ancestor_id__in=keys, distance__lte=F("descendant__wall_distance")
+    ).values_list("descendant_id", flat=True)
+
+
+FolderManager = ScopedManager.from_queryset(FolderQuerySet)
+
+
+class Folder(TenantOwned):
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", db_constraint=False
+    )
+    name = models.CharField(max_length=200)
+    restricted = models.BooleanField(default=False)  # a wall
+    wall_distance = models.PositiveSmallIntegerField(default=NO_WALL)  # derived; see `tree`
+    is_root = models.BooleanField(default=False)
+    home_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar["FolderManager[Self]"] = FolderManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=Q(is_root=True), name="one_root_per_tenant"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "home_of"],
+                condition=Q(home_of__isnull=False),
+                name="one_home_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, is_root=True, home_of__isnull=True)
+                | Q(parent__isnull=True, is_root=False, home_of__isnull=False)
+                | Q(parent__isnull=False, is_root=False, home_of__isnull=True),
+                name="only_roots_and_homes_have_no_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted=True, wall_distance=0)
+                | Q(restricted=False, wall_distance__gt=0),
+                name="a_restricted_folder_is_its_own_wall",
+            ),
+        ]
+        indexes = [
+            models.Index("tenant", "parent", Lower("name"), "id", name="folders_by_name"),
+        ]
+        default_permissions = ()
+        permissions = [
+            ("preview_folder", "Preview what is in the folder"),
+            ("read_folder", "Download what is in the folder"),
+            ("edit_folder", "Add to and change the folder"),
+            ("manage_folder", "Say who may do what in the folder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FolderClosure(models.Model):
+    """Each folder with each of its ancestors, itself included at distance 0."""
+
+    tenant = models.ForeignKey(
+        "tenants.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
+    ancestor = models.ForeignKey(
+        Folder, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    descendant = models.ForeignKey(
+        Folder, models.CASCADE, related_name="line", db_constraint=False, db_index=False
+    )
+    distance = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "descendant", "ancestor"],
+                include=["distance"],
+                name="one_line_between_two_folders",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "ancestor", "descendant"],
+                include=["distance"],
+                name="what_is_beneath",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} over {self.descendant_id} by {self.distance}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def opened_by(self, keyring: Keyring, role: Role = Role.PREVIEW) -> Self:
+        """The documents on which these keys hold at least `role`: the rule, in SQL."""
+        if keyring.opens_everything(role):
+            return self
+        return self.filter(
+            Q(restricted=False, folder_id__in=reached(keyring.folders_at(role)))
+            | Q(pk__in=keyring.documents_at(role))
+        )
+
+
+DocumentManager = ScopedManager.from_queryset(DocumentQuerySet)
+
+
+class Document(TenantOwned):
+    folder = models.ForeignKey(
+        Folder, models.PROTECT, related_name="documents", db_constraint=False, db_index=False
+    )
+    name = models.CharField(max_length=200)
+    restricted = models.BooleanField(default=False)  # a wall of its own
+    current = models.ForeignKey(
+        "Version", models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar["DocumentManager[Self]"] = DocumentManager()
+
+    class Meta:
+        indexes = [
+            models.Index("tenant", "folder", Lower("name"), "id", name="documents_by_name"),
+        ]
+        default_permissions = ()
+        permissions = [
+            ("preview_document", "Preview the document"),
+            ("read_document", "Download the document"),
+            ("edit_document", "Change the document"),
+            ("manage_document", "Say who may do what with the document"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlacePeriod(Period):
+    """Where a folder or document stood, and whether it was a wall."""
+
+    container_id = models.UUIDField(null=True)
+    restricted = models.BooleanField()
+
+    class Meta(Period.Meta):
+        pass
+
+
+def place_of(folder: Folder) -> Place:
+    """One query: the way up from a folder."""
+    line = FolderClosure.objects.filter(descendant=folder).order_by("distance")
+    return Place(tuple(line.values_list("ancestor_id", flat=True)), folder.wall_distance)

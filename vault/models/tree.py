@@ -1,0 +1,79 @@
+"""Keeping the closure and the walls right. Each caller takes the tenant's tree lock first."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from vault.access import NO_WALL
+from vault.models.nodes import Folder, FolderClosure
+
+
+def lock_tree(tenant_id: UUID) -> None:
+    """One change of a tenant's tree at a time: a statement of its own, before any read of it.
+
+    Row locks do not do: a folder made beneath one that is moving would keep the old line.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tree:{tenant_id}"]
+        )
+
+
+def plant(folder: Folder) -> Folder:
+    """Save a new folder, with its lines upward and the distance to its wall."""
+    parent = folder.parent
+    folder.wall_distance = 0 if folder.restricted else below(parent)
+    folder.save(force_insert=True)
+    upward = (
+        FolderClosure.objects.filter(descendant=parent).values_list("ancestor_id", "distance")
+        if parent
+        else []
+    )
+    lines = [(ancestor, distance + 1) for ancestor, distance in upward]
+    FolderClosure.objects.bulk_create(
+        FolderClosure(
+            tenant_id=folder.tenant_id, ancestor_id=ancestor, descendant=folder, distance=distance
+        )
+        for ancestor, distance in [*lines, (folder.pk, 0)]
+    )
+    return folder
+
+
+def below(parent: Folder | None) -> int:
+    if parent is None or parent.wall_distance == NO_WALL:
+        return NO_WALL
+    return parent.wall_distance + 1
+
+
+REWALL = """
+    UPDATE vault_folder folder SET wall_distance = wall.distance
+    FROM (
+        SELECT beneath.descendant_id AS id,
+               coalesce(min(up.distance) FILTER (WHERE ancestor.restricted), %(no_wall)s)
+                   AS distance
+        FROM vault_folderclosure beneath
+        JOIN vault_folderclosure up
+          ON up.tenant_id = beneath.tenant_id AND up.descendant_id = beneath.descendant_id
+        JOIN vault_folder ancestor
+          ON ancestor.tenant_id = up.tenant_id AND ancestor.id = up.ancestor_id
+        WHERE beneath.tenant_id = %(tenant)s AND beneath.ancestor_id = %(folder)s
+        GROUP BY 1
+    ) wall
+    WHERE folder.tenant_id = %(tenant)s AND folder.id = wall.id
+      AND folder.wall_distance <> wall.distance
+"""
+
+
+def set_wall(folder: Folder, restricted: bool) -> None:  # noqa: FBT001  it is what the row says
+    """Make a folder a wall, or no wall, and count anew for all beneath it.
+
+    Opening a wall looks for the next one above; so the distances are counted, never guessed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault_folder SET restricted = %s, wall_distance = %s WHERE id = %s",
+            [restricted, 0 if restricted else NO_WALL, folder.pk],
+        )
+        cursor.execute(
+            REWALL, {"tenant": folder.tenant_id, "folder": folder.pk, "no_wall": NO_WALL}
+        )

@@ -1,0 +1,84 @@
+"""Fetching is authorising: a row comes with the role that the actor holds on it, or not at all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tenants.actor import Member
+from tenants.errors import NotFound, TooWeak
+from vault.access import Keyring, Place, Role
+from vault.models import Document, Folder, place_of
+from vault.rights.keyrings import keyring_of
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFolder:
+    """A folder that the actor may see, and how."""
+
+    folder: Folder
+    place: Place
+    role: Role
+    keyring: Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    document: Document
+    place: Place  # of its folder
+    role: Role
+    keyring: Keyring
+
+
+type Held = HeldFolder | HeldDocument
+
+
+def fetch_folder(
+    actor: Member,
+    folder_id: UUID,
+    *,
+    at_least: Role = Role.PREVIEW,
+    keyring: Keyring | None = None,
+) -> HeldFolder:
+    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough."""
+    keyring = keyring or keyring_of(actor)
+    folder = Folder.objects.filter(pk=folder_id).first()
+    if folder is None:
+        raise NotFound
+    place = place_of(folder)
+    role = keyring.role_in(place)
+    demand(role, at_least, ("folder", folder.pk))
+    return HeldFolder(folder, place, role, keyring)
+
+
+def fetch_document(
+    actor: Member,
+    document_id: UUID,
+    *,
+    at_least: Role = Role.PREVIEW,
+    keyring: Keyring | None = None,
+) -> HeldDocument:
+    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough."""
+    keyring = keyring or keyring_of(actor)
+    document = whole(Document.objects.filter(pk=document_id)).first()
+    if document is None:
+        raise NotFound
+    place = place_of(document.folder)
+    role = keyring.role_on(document.pk, place, restricted=document.restricted)
+    demand(role, at_least, ("document", document.pk))
+    return HeldDocument(document, place, role, keyring)
+
+
+def whole(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """With what every page of a document shows."""
+    return documents.select_related("folder", "current__blob", "created_by")
+
+
+def demand(role: Role, at_least: Role, subject: tuple[str, UUID]) -> None:
+    if role == Role.NONE:
+        raise NotFound
+    if role < at_least:
+        raise TooWeak(subject=subject, needed=at_least.word)
+
+
+__all__ = ["Held", "HeldDocument", "HeldFolder", "fetch_document", "fetch_folder", "whole"]

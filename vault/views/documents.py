@@ -1,0 +1,47 @@
+"""One document: its page and its bytes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenants.http import TenantRequest
+from tenants.scoping import scope
+from vault.flows.download import download
+from vault.gateway.respond import respond
+from vault.rights.exposure import exposures
+from vault.rights.fetching import fetch_document
+from vault.views import rows
+
+
+@require_safe
+def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
+    held = fetch_document(request.actor, document_id)
+    exposure = exposures(held.place, [held.document])[held.document.pk]
+    context = {
+        "document": {
+            **rows.document_facts(held.document),
+            "folder": held.document.folder,
+            "exposure": exposure.level,
+            "exposure_words": rows.exposure_words(exposure),
+        },
+        "breadcrumb": rows.steps(held.keyring, held.place),
+        "may": rows.may_in(held.role),
+    }
+    return render(request, "vault/document.html", context)
+
+
+@require_safe
+def content(request: TenantRequest, document_id: UUID) -> HttpResponseBase:
+    """The bytes leave after the transaction with the audit row is committed."""
+    inline = request.GET.get("disposition") == "inline"
+    with scope(request.actor.tenant_id):
+        permit = download(
+            request.actor, document_id, disposition="inline" if inline else "attachment"
+        )
+    return respond(request, permit)
+
+
+content.opens_own_scopes = True  # type: ignore[attr-defined]

@@ -1,0 +1,65 @@
+"""Folders: what is in them, and a new one."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tenants.http import TenantRequest
+from vault.access import Role
+from vault.errors import Exists
+from vault.flows.browse import contents
+from vault.flows.folders import create_folder, root_of
+from vault.forms import FolderForm
+from vault.rights.fetching import fetch_folder
+from vault.views import rows
+
+
+@require_safe
+def enter(request: TenantRequest) -> HttpResponse:
+    return redirect("vault:files", org=request.organisation.slug)
+
+
+@require_safe
+def files(request: TenantRequest) -> HttpResponse:
+    return show(request, root_of(request.actor).pk)
+
+
+@require_safe
+def folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
+    return show(request, folder_id)
+
+
+def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
+    page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""))
+    held = page.held
+    context = {
+        "folder": rows.folder_facts(held.folder),
+        "breadcrumb": rows.steps(held.keyring, held.place),
+        "folders": [rows.folder_row(folder, page.folder_exposure) for folder in page.folders],
+        "documents": [rows.document_row(document, page) for document in page.documents],
+        "next_cursor": page.next,
+        "may": rows.may_in(held.role),
+        "upload_limit": rows.upload_limit(),
+    }
+    return render(request, "vault/files.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
+    held = fetch_folder(request.actor, folder_id, at_least=Role.EDIT)
+    form = FolderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_folder(request.actor, folder_id, name=form.cleaned_data["name"])
+        except Exists as refusal:
+            form.add_error("name", refusal.detail)
+        else:
+            return redirect("vault:folder", org=request.organisation.slug, folder_id=made.pk)
+    context = {
+        "folder": rows.folder_facts(held.folder),
+        "breadcrumb": rows.steps(held.keyring, held.place),
+        "form": form,
+    }
+    return render(request, "vault/new_folder.html", context, status=422 if form.errors else 200)

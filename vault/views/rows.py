@@ -1,0 +1,108 @@
+"""What the templates are given: plain values, with the words beside them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tenants.models import Policy
+from vault.access import Keyring, Place, Role
+from vault.flows.browse import Contents, way_to
+from vault.models import BlobState, Document, Folder
+from vault.rights.exposure import Exposure
+
+LISTED_TEAMS = 2
+
+
+def exposure_words(exposure: Exposure) -> str:
+    if exposure.level == "team":
+        return crowd_words(exposure)
+    if exposure.level == "external":
+        return ngettext("%(n)s external", "%(n)s external", exposure.people) % {
+            "n": exposure.people
+        }
+    words = {"private": _("Private"), "organisation": _("Organisation"), "link": _("Open link")}
+    return words[exposure.level]
+
+
+def crowd_words(exposure: Exposure) -> str:
+    teams = ", ".join(exposure.teams[:LISTED_TEAMS])
+    people = ngettext("%(n)s person", "%(n)s people", exposure.people) % {"n": exposure.people}
+    return " + ".join(part for part in (teams, people if exposure.people else "") if part)
+
+
+def may_in(role: Role) -> dict[str, bool]:
+    return {
+        "upload": role >= Role.EDIT,
+        "create": role >= Role.EDIT,
+        "download": role >= Role.READ,
+        "share": role >= Role.EDIT,
+        "manage": role >= Role.MANAGE,
+    }
+
+
+def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
+    return [
+        {"id": folder.pk, "name": "" if folder.is_root else folder.name}
+        for folder in way_to(keyring, place)
+    ]
+
+
+def folder_facts(folder: Folder) -> dict[str, Any]:
+    return {
+        "id": folder.pk,
+        "name": folder.name,
+        "is_root": folder.is_root,
+        "restricted": folder.restricted,
+    }
+
+
+def folder_row(folder: Folder, exposure: Exposure) -> dict[str, Any]:
+    shown = Exposure("team") if folder.restricted else exposure
+    return {
+        "id": folder.pk,
+        "name": folder.name,
+        "kind": "folder",
+        "restricted": folder.restricted,
+        "changed_at": folder.changed_at,
+        "changed_by": str(folder.created_by or ""),
+        "exposure": "" if folder.restricted else shown.level,
+        "exposure_words": "" if folder.restricted else exposure_words(shown),
+    }
+
+
+def document_row(document: Document, contents: Contents) -> dict[str, Any]:
+    exposure = contents.exposures[document.pk]
+    return {
+        **document_facts(document),
+        "kind": "document",
+        "restricted": document.restricted,
+        "changed_at": document.changed_at,
+        "changed_by": str(document.created_by or ""),
+        "exposure": exposure.level,
+        "exposure_words": exposure_words(exposure),
+        "may": may_in(contents.role_on(document)),
+    }
+
+
+def document_facts(document: Document) -> dict[str, Any]:
+    version = document.current
+    if version is None:
+        raise LookupError(document.pk)  # a document without a version is never committed
+    blob = version.blob
+    return {
+        "id": document.pk,
+        "name": document.name,
+        "media_type": blob.media_type,
+        "size": blob.size,
+        "sha256": bytes(blob.sha256 or b"").hex(),
+        "scan": blob.state,
+        "scan_words": BlobState(blob.state).label,
+        "version": version.number,
+        "created_at": document.created_at,
+        "created_by": str(document.created_by or ""),
+    }
+
+
+def upload_limit() -> int:
+    return Policy.objects.values_list("max_file_size", flat=True).get()

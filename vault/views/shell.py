@@ -1,0 +1,23 @@
+"""What stands around every page of an organisation: how full it is, and one's own folder."""
+
+from django.http import HttpRequest
+
+from tenants.actor import Member
+from vault.flows.folders import home_of
+from vault.models import Usage
+
+
+def storage(request: HttpRequest) -> dict[str, object]:
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Member):
+        return {}
+    usage = Usage.objects.of(None).first() or Usage()
+    taken = usage.stored + usage.reserved
+    percent = round(100 * taken / usage.limit) if usage.limit else 100 * bool(taken)
+    meter = {
+        "stored": usage.stored,
+        "reserved": usage.reserved,
+        "limit": usage.limit,
+        "percent": min(percent, 100),
+    }
+    return {"storage": meter, "home_folder": home_of(actor)}
