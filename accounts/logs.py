@@ -22,7 +22,9 @@ class RequestIdFilter(logging.Filter):
     """Tells each record which request it belongs to; empty outside of requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id.get()
+        # Django logs an answer's status when the middleware, and its id, are behind it already.
+        request = getattr(record, "request", None)
+        record.request_id = current_request_id.get() or getattr(request, "request_id", "")
         return True
 
 

@@ -88,6 +88,7 @@ def doors(api: NinjaAPI) -> Any:
     urls: list[Any] = list(patterns)
     for pattern in urls:
         pattern.callback.login_required = False
+        pattern.callback.asks_for_a_token = True  # without an organisation in the address, too
         pattern.callback.opens_own_scopes = pattern.name in MOVES_BYTES
     return urls, app, namespace
 

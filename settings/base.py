@@ -74,8 +74,8 @@ TEMPLATES = [
     }
 ]
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [PROJECT / "templates" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -24,7 +24,7 @@ class NewLink(Schema):
 
     role: Literal["read"] = "read"
     expires_at: AwareDatetime | None = None
-    label: str = Field("", max_length=120)
+    label: str = Field("", max_length=120, pattern=r"^[^\x00]*$")
     pinned: bool = False
 
 

@@ -18,9 +18,7 @@ PRESETS = (1, 7, 30, 90)
 class LinkForm(forms.Form):
     """A preset shows the day of its end; none lies past the organisation's maximum."""
 
-    days = forms.TypedChoiceField(
-        label=gettext_lazy("Ends"), coerce=int, empty_value=None, required=False
-    )
+    days = forms.TypedChoiceField(label=gettext_lazy("Ends"), coerce=int)
     on = forms.DateField(
         label=gettext_lazy("Or at the end of"),
         required=False,
@@ -45,9 +43,7 @@ class LinkForm(forms.Form):
         label = data["label"].strip()
         if data["on"]:
             return Terms(expires_at=end_of_day(data["on"]), label=label)
-        if data["days"]:
-            return Terms(expires_at=timezone.now() + timedelta(days=data["days"]), label=label)
-        return Terms(label=label)
+        return Terms(expires_at=timezone.now() + timedelta(days=data["days"]), label=label)
 
 
 def preset(days: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from tenants.errors import TooWeak
 from tenants.models import ApiToken, Membership, MembershipRole
 
 
@@ -59,6 +60,12 @@ class System:
 
     def identity(self) -> dict[str, str]:
         return {"kind": "system", "id": self.task}
+
+
+def require_no_guest(actor: Member) -> None:
+    """Guests see no directory. Raises `TooWeak`."""
+    if actor.role == MembershipRole.GUEST:
+        raise TooWeak
 
 
 type Actor = Member | LinkHolder | System

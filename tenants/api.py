@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from tenants.actor import Member
+from tenants.actor import require_no_guest
 from tenants.errors import TooWeak
 from tenants.flows.leave import end_membership
+from tenants.flows.present import present_token
 from tenants.http import acting
 from tenants.models import Membership, MembershipRole, Team
+from tenants.scoping import scope
 
 router = Router(tags=["people"])
 account_router = Router(tags=["account"])
@@ -78,8 +80,9 @@ def teams(request: HttpRequest) -> Teams:
 @account_router.get("/me", response=Me)
 def me(request: HttpRequest) -> Me:
     """The person behind the token, and the one organisation that it belongs to."""
-    actor = acting(request)
-    seat = Membership.objects.select_related("user", "tenant").get(pk=actor.membership_id)
+    actor = present_token(request)
+    with scope(actor.tenant_id):
+        seat = Membership.objects.select_related("user", "tenant").get(pk=actor.membership_id)
     here = Seat(slug=seat.tenant.slug, name=seat.tenant.name, role=seat.role)
     user = seat.user
     return Me(id=user.pk, email=user.email, name=user.name, organisations=[here])
@@ -90,9 +93,3 @@ def member_out(seat: Membership) -> MemberOut:
     return MemberOut(
         id=seat.pk, user=user.pk, email=user.email, name=user.name, role=MembershipRole(seat.role)
     )
-
-
-def require_no_guest(actor: Member) -> None:
-    """Guests see no directory."""
-    if actor.role == MembershipRole.GUEST:
-        raise TooWeak

@@ -1,10 +1,12 @@
-"""What every page knows of the organisation around it."""
+"""What every page knows of the organisation around it, and of the person's others."""
 
 from django.http import HttpRequest
 
 
 def organisation(request: HttpRequest) -> dict[str, object]:
-    actor, user = getattr(request, "actor", None), getattr(request, "user", None)
-    if actor is None or user is None:
+    actor = getattr(request, "actor", None)
+    if actor is None:
         return {"actor": None}
-    return {"actor": {"organisation": request.organisation, "role": actor.role, "name": str(user)}}  # type: ignore[attr-defined]
+    here = getattr(request, "organisation", None)
+    around = {"organisation": here, "role": actor.role, "name": actor.trace.name}
+    return {"actor": around, "organisations": getattr(request, "organisations", [])}

@@ -13,7 +13,7 @@ from django.template.response import SimpleTemplateResponse
 
 from tenants.actor import Actor, Member
 from tenants.audit import record_refusal
-from tenants.errors import NotSignedIn, Refused
+from tenants.errors import Refused
 from tenants.flows.enter import enter
 from tenants.flows.present import present_token
 from tenants.http import answer
@@ -27,16 +27,20 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if hasattr(request, "actor"):
+            # What a member saw is nobody else's, on a shared machine either.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if "org" not in kwargs:
+        if "org" not in kwargs and not getattr(view, "asks_for_a_token", False):
             return None
         actor: Actor | None = None
         try:
-            actor = seek_actor(request, kwargs.pop("org"))
+            actor = seek_actor(request, kwargs.pop("org", None))
             request.actor = actor  # type: ignore[attr-defined]
             if getattr(view, "opens_own_scopes", False):
                 return view(request, *args, **kwargs)
@@ -52,12 +56,9 @@ class TenantMiddleware:
         return refuse(request, getattr(request, "acting", None), error)
 
 
-def seek_actor(request: HttpRequest, slug: str) -> Member:
-    if request.path.startswith("/api/"):
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not secret:
-            raise NotSignedIn
-        return present_token(request, secret.strip(), slug=slug)
+def seek_actor(request: HttpRequest, slug: str | None) -> Member:
+    if slug is None or request.path.startswith("/api/"):
+        return present_token(request, slug=slug)
     return enter(request, slug)
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 class Event(StrEnum):
     FOLDER_CREATED = "vault:folder:created"
     FOLDER_RENAMED = "vault:folder:renamed"
-    FOLDER_OPENED = "vault:folder:home-opened"
     FOLDER_RESTRICTED = "vault:folder:restricted"
     FOLDER_UNRESTRICTED = "vault:folder:unrestricted"
     DOCUMENT_UPLOADED = "vault:document:uploaded"

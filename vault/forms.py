@@ -35,12 +35,12 @@ class UploadForm(forms.Form):
     """What comes with the files."""
 
     CHOICES = (
-        ("keep_both", _("keep both")),
-        ("version", _("make it a new version")),
-        ("refuse", _("refuse the new one")),
+        ("keep_both", _("Keep both: the new one gets a number")),
+        ("version", _("Make it a new version")),
+        ("refuse", _("Refuse the new one")),
     )
     on_conflict = forms.ChoiceField(
-        label=_("If a name is taken"), choices=CHOICES, initial="keep_both", required=False
+        label=_("If a name is taken"), choices=CHOICES, initial="keep_both"
     )
 
 

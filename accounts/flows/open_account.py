@@ -18,6 +18,12 @@ def open_account(email: str, *, name: str = "", password: str | None = None) -> 
     return user
 
 
+def somebody(email: str) -> tuple[User, bool]:
+    """The account of an address, and whether it was made just now: then without a password."""
+    known = User.objects.filter(email=User.objects.normalize_email(email)).first()
+    return (known, False) if known else (open_account(email), True)
+
+
 def password_path(user: User) -> str:
     """The path of a page on which this person sets a password, once, within three days."""
     return reverse(

@@ -82,7 +82,8 @@ def rooms(acme: Acme) -> tuple[Folder, Folder, Folder, Folder]:
     contracts = create_folder(alice, root.pk, name=DisplayName("Contracts"))
     payroll = create_folder(alice, root.pk, name=DisplayName("Payroll"))
     grant_on_folder(alice, invoices.pk, to=Principal("team", finance.pk), role=Role.EDIT)
-    restrict_folder(alice, payroll.pk)
+    for folder in (invoices, payroll):
+        restrict_folder(alice, folder.pk)
     home = home_of(acme.carol)
     assert home is not None
     return invoices, contracts, payroll, home

@@ -32,7 +32,7 @@ type Environment = Mapping[str, str]
 
 def main() -> int:
     os.umask(0o077)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         installation = this_installation()

@@ -11,7 +11,6 @@ import os
 import re
 import resource
 import shutil
-import string
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +21,13 @@ from settings.stack.places import StackError, is_root
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docker" / "nginx"
 MAIN: Final = "strongroom.conf"
+PLACE: Final = re.compile(r"@\{([a-z_]+)\}")  # since `$name` is nginx's own
 PATH: Final = re.compile(r"""/[^\x00-\x1f\x7f"'\\$;{}#]*""")
 ADDRESS: Final = re.compile(r"(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]|[a-z0-9.-]+|\*):\d{1,5}")
 SERVER_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 HSTS: Final = 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;'
 MOST_OPEN_FILES: Final = 8192
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-
-
-class Template(string.Template):
-    """`@{name}`, since `$name` is nginx's own."""
-
-    delimiter = "@"
-    pattern = r"@(?:(?P<escaped>@)|\{(?P<braced>[a-z_]+)\}|(?P<named>(?!))|(?P<invalid>\{))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +57,7 @@ def render(site: Site, *, into: Path) -> Path:
     for folder in (into, site.run, site.logs):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for template in TEMPLATES.glob("*.conf.template"):
-        text = Template(template.read_text(encoding="utf-8")).substitute(places)
+        text = PLACE.sub(lambda found: places[found[1]], template.read_text(encoding="utf-8"))
         (into / template.stem).write_text(text, encoding="utf-8")
     return into / MAIN
 

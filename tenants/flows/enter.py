@@ -30,17 +30,14 @@ def seats_of(user_id: UUID) -> list[Membership]:
 def enter(request: HttpRequest, slug: str) -> Member:
     """The member that this request acts as. Raises `NotFound`, `Suspended`."""
     user = cast("User", request.user)
-    with as_user(user.pk):
-        seat = (
-            Membership.seats.filter(user_id=user.pk, tenant__slug=slug)
-            .select_related("tenant")
-            .first()
-        )
+    seats = seats_of(user.pk)
+    seat = next((seat for seat in seats if seat.tenant.slug == slug), None)
     if seat is None:
         raise NotFound
     if seat.tenant.state != Organisation.State.ACTIVE:
         raise Suspended
     request.organisation = seat.tenant  # type: ignore[attr-defined]
+    request.organisations = [seat.tenant for seat in seats]  # type: ignore[attr-defined]
     session = str(request.session.session_key or "")
     actor = member_of(seat, trace=trace_of(request, name=str(user)), session=sitting(session))
     note_entry(request, actor)

@@ -35,8 +35,12 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def present_token(request: HttpRequest, secret: str, *, slug: str | None = None) -> Member:
-    """The member behind a token. Raises `NotSignedIn`; `NotFound` for another's organisation."""
+def present_token(request: HttpRequest, *, slug: str | None = None) -> Member:
+    """The member behind a request's bearer token (RFC 6750).
+
+    Raises `NotSignedIn`; `NotFound` for another organisation than the token's; `Suspended`.
+    """
+    secret = bearer(request)
     tenant_id, token_id = ids_in(secret)
     with scope(tenant_id):
         token = live_token(token_id, secret)
@@ -51,6 +55,13 @@ def present_token(request: HttpRequest, secret: str, *, slug: str | None = None)
         raise Suspended
     request.organisation = tenant  # type: ignore[attr-defined]
     return acting(membership, token, trace_of(request, name=str(membership.user)))
+
+
+def bearer(request: HttpRequest) -> str:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotSignedIn
+    return secret.strip()
 
 
 def ids_in(secret: str) -> tuple[UUID, UUID]:

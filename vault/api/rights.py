@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, model_validator
 
+from tenants.actor import require_no_guest
 from tenants.http import acting
 from vault.access import Key, Role
 from vault.api.schemas import RoleWord, word
@@ -133,6 +134,7 @@ def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> tuple[
 
 @router.get(f"{FOLDER}/access", response=Access)
 def folder_access(request: HttpRequest, folder_id: UUID) -> Access:
+    require_no_guest(acting(request))
     return access_to(fetch_folder(acting(request), folder_id, at_least=Role.EDIT))
 
 
@@ -167,6 +169,7 @@ def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> tu
 
 @router.get(f"{DOCUMENT}/access", response=Access)
 def document_access(request: HttpRequest, document_id: UUID) -> Access:
+    require_no_guest(acting(request))
     return access_to(fetch_document(acting(request), document_id, at_least=Role.EDIT))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from vault.access import Place, Role
+from vault.access import Role
 from vault.flows.browse import Contents
 from vault.models import Document, Folder
 from vault.rights.exposure import Exposure, exposures
@@ -101,14 +101,9 @@ def document_out(held: HeldDocument) -> DocumentOut:
 
 
 def children_out(page: Contents) -> Children:
-    keyring, place = page.held.keyring, page.held.place
-    folders = [FolderOut.of(f, keyring.role_in(beneath(place, f))) for f in page.folders]
+    folders = [FolderOut.of(folder, page.role_in(folder)) for folder in page.folders]
     documents = [
         DocumentOut.of(document, page.role_on(document), page.exposures[document.pk])
         for document in page.documents
     ]
     return Children(items=[*folders, *documents], next=page.next)
-
-
-def beneath(place: Place, folder: Folder) -> Place:
-    return Place((folder.pk, *place.way_up), folder.wall_distance)

@@ -36,6 +36,10 @@ class Contents:
         keyring, place = self.held.keyring, self.held.place
         return keyring.role_on(document.pk, place, restricted=document.restricted)
 
+    def role_in(self, folder: Folder) -> Role:
+        way_up = (folder.pk, *self.held.place.way_up)
+        return self.held.keyring.role_in(Place(way_up, folder.wall_distance))
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

@@ -22,6 +22,13 @@ ROLE_WORDS = {
     Role.MANAGE: gettext_lazy("Can manage access"),
 }
 
+# The sentence of `vault.access`, for people: it stands beside every answer.
+RULE_WORDS = gettext_lazy(
+    "The strongest key wins. A key opens its folder and everything beneath, except what lies "
+    "behind a wall: a restricted folder or document, which only keys at or inside it pass. "
+    "Owners and admins of the organisation hold a manage key to everything, walls included."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:

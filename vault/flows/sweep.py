@@ -8,6 +8,8 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
+from accounts import counters
+from accounts.sessions import SessionStore
 from tenants.actor import System
 from tenants.audit import record
 from tenants.models import Organisation
@@ -30,6 +32,8 @@ class Swept:
 @task
 def sweep_later() -> None:
     sweep()
+    SessionStore.clear_expired()
+    counters.sweep()
 
 
 def sweep(*, lease: timedelta | None = None) -> Swept:

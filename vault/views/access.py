@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenants.actor import require_no_guest
 from tenants.errors import Refused
 from tenants.http import TenantRequest
 from vault import access
 from vault.access import Role
-from vault.flows.explain import ROLE_WORDS, Entry, explain_access, keys_here
+from vault.flows.explain import ROLE_WORDS, RULE_WORDS, Entry, explain_access, keys_here
 from vault.flows.grant import grant_on_document, grant_on_folder, revoke_grant
 from vault.flows.restrict import (
     open_document,
@@ -26,17 +27,19 @@ from vault.models import Document, Folder
 from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
 from vault.views import rows
 
-RULE = " ".join((access.__doc__ or "").split("\n\n")[1].split())
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def folder_access(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    return panel(request, fetch_folder(request.actor, folder_id), grant_on_folder)
+    require_no_guest(request.actor)
+    held = fetch_folder(request.actor, folder_id, at_least=Role.EDIT)
+    return panel(request, held, grant_on_folder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_access(request: TenantRequest, document_id: UUID) -> HttpResponse:
-    return panel(request, fetch_document(request.actor, document_id), grant_on_document)
+    require_no_guest(request.actor)
+    held = fetch_document(request.actor, document_id, at_least=Role.EDIT)
+    return panel(request, held, grant_on_document)
 
 
 @require_POST
@@ -94,7 +97,7 @@ def context_of(held: Held) -> dict[str, Any]:
         "breadcrumb": rows.steps(held.keyring, held.place),
         "entries": [entry_row(entry, node.pk, may) for entry in explain_access(held)],
         "grants": [grant_row(*given) for given in keys_here(held)],
-        "rule_sentence": RULE,
+        "rule_sentence": RULE_WORDS,
         "may": may,
     }
 

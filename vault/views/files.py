@@ -37,7 +37,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
     context = {
         "folder": rows.folder_facts(held.folder),
         "breadcrumb": rows.steps(held.keyring, held.place),
-        "folders": [rows.folder_row(folder, page.folder_exposure) for folder in page.folders],
+        "folders": [rows.folder_row(folder, page) for folder in page.folders],
         "documents": [rows.document_row(document, page) for document in page.documents],
         "next_cursor": page.next,
         "may": rows.may_in(held.role),

@@ -57,8 +57,9 @@ def folder_facts(folder: Folder) -> dict[str, Any]:
     }
 
 
-def folder_row(folder: Folder, exposure: Exposure) -> dict[str, Any]:
-    shown = Exposure("team") if folder.restricted else exposure
+def folder_row(folder: Folder, contents: Contents) -> dict[str, Any]:
+    """A restricted folder says that it is one; the keys inside it are not counted for a badge."""
+    shown = None if folder.restricted else contents.folder_exposure
     return {
         "id": folder.pk,
         "name": folder.name,
@@ -66,8 +67,9 @@ def folder_row(folder: Folder, exposure: Exposure) -> dict[str, Any]:
         "restricted": folder.restricted,
         "changed_at": folder.changed_at,
         "changed_by": str(folder.created_by or ""),
-        "exposure": "" if folder.restricted else shown.level,
-        "exposure_words": "" if folder.restricted else exposure_words(shown),
+        "exposure": shown.level if shown else "",
+        "exposure_words": exposure_words(shown) if shown else "",
+        "may": may_in(contents.role_in(folder)),
     }
 
 

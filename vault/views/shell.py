@@ -3,13 +3,14 @@
 from django.http import HttpRequest
 
 from tenants.actor import Member
+from tenants.scoping import in_scope
 from vault.flows.folders import home_of
 from vault.models import Usage
 
 
 def storage(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
-    if not isinstance(actor, Member):
+    if not isinstance(actor, Member) or not in_scope():  # an error's page stands outside
         return {}
     usage = Usage.objects.of(None).first() or Usage()
     taken = usage.stored + usage.reserved

@@ -4,8 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from accounts.flows.open_account import open_account, password_path
-from accounts.models import User
+from accounts.flows.open_account import password_path, somebody
 from tenants.commands import SpeakingCommand
 from vault.flows.founding import found_organisation
 
@@ -21,13 +20,11 @@ class Command(SpeakingCommand):
 
     @transaction.atomic
     def run(self, **options: Any) -> dict[str, Any]:
-        address = User.objects.normalize_email(options["owner"])
-        known = User.objects.filter(email=address).first()
-        owner = known or open_account(address)
+        owner, is_new = somebody(options["owner"])
         found_organisation(
             options["slug"], name=options["name"], owner=owner, limit=options["bytes"]
         )
         facts = {"organisation": options["slug"], "owner": owner.email}
-        if known is None:
+        if is_new:
             facts["set_password"] = settings.PUBLIC_URL + password_path(owner)
         return facts
