@@ -4,10 +4,10 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test proof check fix bench lock manage local dev programs
+.PHONY: help run test proof check fix lock manage local dev programs
 
 python := .venv/bin/python
-for_tests := DJANGO_SETTINGS_MODULE=settings.testing
+for_tests := DJANGO_SETTINGS_MODULE=settings.testing DATABASE_TIMEOUT=1
 templates = $$(git ls-files -co --exclude-standard 'templates/*.html' '*/templates/*.html')
 import_linter := -c "from importlinter.cli import lint_imports_command as lint; lint()"
 
@@ -37,9 +37,6 @@ fix: dev ## format and mend what can be mended
 	$(python) -m ruff format .
 	$(python) -m ruff check --fix .
 	.venv/bin/djade $(templates)
-
-bench: dev ## what PERFORMANCE.md promises, measured here
-	$(python) -m tests.bench $(ARGS)
 
 lock: dev ## write the requirements anew from pyproject.toml
 	$(call compile,requirements.txt,)

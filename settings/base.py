@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from settings.databases import DATABASES as DATABASES
+from settings.databases import is_owner
 from settings.env import GATEWAYS, PROJECT, VAR, env, folder, one_of, origin, token_keys
 
 DEBUG = False
@@ -13,6 +14,7 @@ TOKEN_KEYS = token_keys("TOKEN_KEYS")
 PUBLIC_URL = origin("PUBLIC_URL", f"http://localhost:{env.int('PORT', 8000)}")
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname, *env.list("ALLOWED_HOSTS", [])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATABASE_ROLE = "owner" if is_owner else "app"
 GATEWAY = one_of("GATEWAY", GATEWAYS, "stream")
 STATIC_ROOT = folder("STATIC_ROOT", VAR / "static")
 
@@ -206,5 +208,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        # These tell every process that there are periodic tasks.
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
 }

@@ -21,7 +21,7 @@ def database(url: str) -> dict[str, object]:
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", 10),
-            "timeout": 10,
+            "timeout": env.float("DATABASE_TIMEOUT", 10),
         },
     }
     return config

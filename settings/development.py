@@ -4,6 +4,7 @@ from settings.base import *  # noqa: F403  a settings module is the one before i
 from settings.env import VAR, env, folder
 
 INSTALLED_APPS = [*INSTALLED_APPS, "settings"]  # noqa: F405  for its command, `demo`
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "[::1]"]  # noqa: F405
 STRONGROOM_DEVELOPMENT = True
 FAILPOINT = env.str("FAILPOINT", "")
 MAIL_DIR = folder("MAIL_DIR", VAR / "mail")

@@ -16,7 +16,8 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 VAR: Final = Path(os.environ.get("STRONGROOM_VAR") or PROJECT / "var").resolve()
 
 env: Final = Env()
-if (VAR / "env").is_file():
+# The tests stand alone: what runs beside them must not reach into them.
+if os.environ.get("DJANGO_SETTINGS_MODULE") != "settings.testing" and (VAR / "env").is_file():
     env.read_env(VAR / "env", recurse=False)
 
 GATEWAYS: Final = ("nginx", "stream")

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from sharing.flows.create import Terms, create_link, fetch_link, links_of, revoke_link
@@ -68,9 +68,9 @@ def document_links(request: HttpRequest, document_id: UUID) -> Links:
 
 
 @router.post("/documents/{uuid:document_id}/links", response={201: LinkOut})
-def create(request: HttpRequest, document_id: UUID, new: NewLink) -> tuple[int, LinkOut]:
+def create(request: HttpRequest, document_id: UUID, new: NewLink) -> Status[LinkOut]:
     terms = Terms(expires_at=new.expires_at, label=new.label, pinned=new.pinned)
-    return 201, LinkOut.of(create_link(acting(request), document_id, terms=terms))
+    return Status(201, LinkOut.of(create_link(acting(request), document_id, terms=terms)))
 
 
 @router.get("/links/{uuid:link_id}", response=LinkOut)
@@ -80,6 +80,6 @@ def link(request: HttpRequest, link_id: UUID) -> LinkOut:
 
 
 @router.delete("/links/{uuid:link_id}", response={204: None})
-def revoke(request: HttpRequest, link_id: UUID) -> tuple[int, None]:
+def revoke(request: HttpRequest, link_id: UUID) -> Status[None]:
     revoke_link(acting(request), link_id)
-    return 204, None
+    return Status(204, None)

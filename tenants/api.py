@@ -3,15 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from tenants.actor import require_no_guest
 from tenants.errors import TooWeak
 from tenants.flows.leave import end_membership
-from tenants.flows.present import present_token
 from tenants.http import acting
 from tenants.models import Membership, MembershipRole, Team
-from tenants.scoping import scope
 
 router = Router(tags=["people"])
 account_router = Router(tags=["account"])
@@ -61,13 +59,13 @@ def members(request: HttpRequest) -> Members:
 
 
 @router.delete("/members/{uuid:membership_id}", response={204: None})
-def leave(request: HttpRequest, membership_id: UUID) -> tuple[int, None]:
+def leave(request: HttpRequest, membership_id: UUID) -> Status[None]:
     """Ends a membership, and with it every key, team seat and token that it gave."""
     actor = acting(request)
     if not actor.administers and actor.scope != "manage":
         raise TooWeak
     end_membership(actor, membership_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/teams", response=Teams)
@@ -80,9 +78,8 @@ def teams(request: HttpRequest) -> Teams:
 @account_router.get("/me", response=Me)
 def me(request: HttpRequest) -> Me:
     """The person behind the token, and the one organisation that it belongs to."""
-    actor = present_token(request)
-    with scope(actor.tenant_id):
-        seat = Membership.objects.select_related("user", "tenant").get(pk=actor.membership_id)
+    actor = acting(request)
+    seat = Membership.objects.select_related("user", "tenant").get(pk=actor.membership_id)
     here = Seat(slug=seat.tenant.slug, name=seat.tenant.name, role=seat.role)
     user = seat.user
     return Me(id=user.pk, email=user.email, name=user.name, organisations=[here])

@@ -24,7 +24,7 @@ FACTS = (
 @register(Tags.database)
 def the_role_is_bound(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The application's role in PostgreSQL is held by the walls; asked of pg_roles itself."""
-    if not databases or "default" not in databases:
+    if not databases or "default" not in databases or settings.DATABASE_ROLE == "owner":
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('tenants_auditevent') IS NOT NULL")

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.services import postgres
 from tests.services.run import run_folder
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.services.stack"]
 
 # Here, in the first process, so that the workers inherit it.
 run_folder()
@@ -26,13 +27,19 @@ def django_db_setup(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Wraps pytest-django's own: by now the owner has made and migrated the database."""
+    """Wraps pytest-django's own: by now the owner has made and migrated the database.
+
+    Unless no test of this run asks for `db`, but only for `committed`: then it is made here.
+    """
     TransactionTestCase._fixture_teardown = postgres.empty_as_owner
     with django_db_blocker.unblock():
+        is_made = str(connection.settings_dict["NAME"]).startswith("test_")
+        made = [] if is_made else setup_databases(0, interactive=False, aliases={"default"})
         postgres.connect_as("app")
     yield
     with django_db_blocker.unblock():
         postgres.connect_as("owner")
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ LONGEST: Final = 200  # characters; the extension survives a cut
 LONGEST_EXTENSION: Final = 20
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
 JOINERS: Final = frozenset("\u200c\u200d")  # needed inside words of Persian, Hindi and emoji
+EDGES: Final = " \u200c\u200d"  # what no name begins or ends with
 DEVICES: Final = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 
@@ -29,6 +30,11 @@ class DisplayName(str):
         if name != better or unspeakable(raw):
             raise NameInvalid(suggestion=better)
         return super().__new__(cls, name)
+
+    @classmethod
+    def nearest(cls, raw: str) -> "DisplayName":
+        """The closest name that can be kept, for what nobody is there to ask about."""
+        return cls(acceptable(shortened(visible(raw.replace("\0", "")))))
 
     @property
     def extension(self) -> str:
@@ -49,9 +55,10 @@ def unspeakable(raw: str) -> bool:
 
 
 def visible(raw: str) -> str:
-    text = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())
+    text = raw.encode("utf-8", "ignore").decode()
     kept = (c for c in text if c in JOINERS or unicodedata.category(c) not in INVISIBLE)
-    return re.sub(r"\s+", " ", "".join(kept)).strip()
+    # Normalised last: what was removed may have parted a letter from its accent.
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", "".join(kept))).strip(EDGES)
 
 
 def shortened(name: str) -> str:
@@ -59,15 +66,12 @@ def shortened(name: str) -> str:
         return name
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > LONGEST_EXTENSION:
-        return name[:LONGEST].rstrip()
-    return stem[: LONGEST - len(extension) - 1].rstrip() + dot + extension
+        return name[:LONGEST].rstrip(EDGES + ".")
+    return stem[: LONGEST - len(extension) - 1].rstrip(EDGES) + dot + extension
 
 
 def acceptable(name: str) -> str:
     """The nearest name that can be kept."""
-    better = (
-        re.sub(r"[/\\]+", "-", name.replace("::$", "-")).rstrip(". ").strip("- ") or "Untitled"
-    )
-    if better in (".", ".."):
-        return "Untitled"
-    return f"_{better}" if DEVICES.match(better) else better
+    inner = re.sub(r"^[/\\]+|[/\\]+$", "", name.replace("::$", "-"))
+    better = re.sub(r"[/\\]+", "-", inner).lstrip(EDGES).rstrip(EDGES + ".") or "Untitled"
+    return shortened(f"_{better}") if DEVICES.match(better) else better

@@ -56,7 +56,7 @@ class Cluster:
             if not (self.data / "PG_VERSION").exists():
                 self._found()
             self._refuse_other_version()
-            if not self._answers():
+            if not self.answers():
                 pgconfig.write(self.data, self.sockets, self.account, fast=self.fast)
                 self._launch()
             self._settle_contents()
@@ -74,6 +74,13 @@ class Cluster:
 
     def is_running(self) -> bool:
         return self.data.exists() and self._run("pg_ctl", "status", "-D", self.data) == 0
+
+    def answers(self) -> bool:
+        try:
+            self.superuser("postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def url(self, role: Role, database: str = pgroles.DATABASE) -> str:
         name = f"strongroom_{role}"
@@ -135,13 +142,6 @@ class Cluster:
                 return
             time.sleep(0.25 * attempt)  # after kill -9 the server's children need a moment to end
         raise StackError(f"PostgreSQL did not start: see {self.log}.")
-
-    def _answers(self) -> bool:
-        try:
-            self.superuser("postgres").close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
     def _settle_contents(self) -> None:
         passwords = {role: self._password(role) for role in pgroles.ROLES}

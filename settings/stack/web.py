@@ -13,7 +13,7 @@ STOP_SECONDS: Final = 5
 def command(bind: Path | int, *, workers: int = WORKERS, threads: int = THREADS) -> list[str]:
     """Serve on a Unix socket, or on a port of 127.0.0.1. A worker that dies is replaced."""
     if isinstance(bind, Path):
-        where = ["--uds", str(bind), "--uds-permissions", "600"]
+        where = ["--uds", str(bind), "--uds-permissions", "0600"]
     else:
         where = ["--host", "127.0.0.1", "--port", str(bind)]
     return [

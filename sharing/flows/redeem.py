@@ -88,6 +88,8 @@ def present_ticket(text: str, *, trace: Trace) -> DownloadPermit:
         link = session.link
         opened = usable(PublicToken(LINK, ticket.tenant_id, link.pk, ticket.generation))
         version = Version.objects.select_related("blob").get(pk=session.version_id)
+        if version.blob.state not in SERVED:
+            raise LinkUnavailable
         actor = LinkHolder(ticket.tenant_id, link.pk, session=str(session.pk), trace=trace)
         return permit_of(actor, opened.document, version, download=str(session.pk))
 

@@ -24,6 +24,7 @@ def end_membership(actor: Member, membership_id: UUID) -> None:
 
 @transaction.atomic
 def change_role(actor: Member, membership_id: UUID, *, to: MembershipRole) -> Membership:
+    require_admin(actor)
     membership = take(actor, membership_id)
     if to == MembershipRole.OWNER and actor.role != MembershipRole.OWNER:
         raise TooWeak

@@ -98,7 +98,9 @@ def test_unique_keys_start_with_the_tenant() -> None:
     """A key over all tenants would tell one of them what another has."""
     owned = tenant_tables()
     strangers = {
-        index for index, table, first in ask(UNIQUE_KEYS) if table in owned and first != "tenant_id"
+        index
+        for index, table, first in ask(UNIQUE_KEYS)
+        if table in owned and first != "tenant_id"
     }
     assert strangers == UNIQUE_IN_ALL_TENANTS
 

@@ -52,9 +52,12 @@ def test_the_application_is_bound_by_every_policy() -> None:
 
 def test_the_application_is_a_member_of_nothing() -> None:
     """A role that it could take on would be a way around its own."""
-    assert ask(
-        "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'strongroom_app'::regrole"
-    ) == []
+    assert (
+        ask(
+            "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'strongroom_app'::regrole"
+        )
+        == []
+    )
 
 
 def test_the_application_owns_nothing() -> None:
@@ -123,9 +126,7 @@ def test_the_functions_with_the_owners_rights_are_these() -> None:
 
 def test_a_function_with_the_owners_rights_looks_in_one_place_only() -> None:
     """Without a path of its own, a caller's table of the same name would be written instead."""
-    assert {tuple(config) for _, config, _ in ask(FUNCTIONS)} == {
-        ("search_path=public, pg_temp",)
-    }
+    assert {tuple(config) for _, config, _ in ask(FUNCTIONS)} == {("search_path=public, pg_temp",)}
 
 
 def test_nobody_may_call_a_function_with_the_owners_rights() -> None:

@@ -5,7 +5,9 @@ with web_server(folder, postgres.database_url(), FAILPOINT="blob-moved") as serv
 """
 
 import os
+import secrets
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,8 +19,11 @@ import psutil
 
 from settings.stack import web
 from settings.stack.installation import PROJECT
-from settings.stack.places import LONGEST_SOCKET
-from tests.services.ports import free_port, wait_for
+from tests.services.ports import free_port
+from tests.services.run import run_folder
+
+HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+START_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -38,7 +43,7 @@ class WebServer:
     def workers(self) -> list[int]:
         """The numbers of the processes that serve."""
         children = psutil.Process(self.process.pid).children()
-        return [child.pid for child in children if "granian" in " ".join(child.cmdline())]
+        return [child.pid for child in children if _serves(child)]
 
     def kill_a_worker(self) -> int:
         """kill -9, as the system does when memory runs out; granian replaces it."""
@@ -72,7 +77,7 @@ def web_server(
     folder: Path,
     database_url: str,
     *,
-    socket: bool = False,
+    on_socket: bool = False,
     workers: int = 1,
     threads: int = 4,
     **environment: str,
@@ -81,7 +86,7 @@ def web_server(
 
     Files and mails go to the folder. FAILPOINT=... names the place where a process kills itself.
     """
-    bind = _socket(folder) if socket else free_port()
+    bind = _socket() if on_socket else free_port()
     told = os.environ | {
         "DJANGO_SETTINGS_MODULE": "settings.testing",
         "STRONGROOM_VAR": str(folder),
@@ -99,6 +104,13 @@ def web_server(
         server.stop()
 
 
+def _serves(process: psutil.Process) -> bool:
+    try:
+        return "granian" in " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
 def _launch(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as lines:
         return subprocess.Popen(
@@ -106,18 +118,27 @@ def _launch(command: list[str], environment: dict[str, str], log: Path) -> subpr
         )
 
 
-def _socket(folder: Path) -> Path:
-    path = folder / "web.socket"
-    assert len(os.fsencode(path)) < LONGEST_SOCKET, "use a shorter folder, or a port"
-    return path
+def _socket() -> Path:
+    """In the run's folder, since a test's own has too long a path for a socket."""
+    return run_folder() / f"{secrets.token_hex(4)}.socket"
 
 
 def _wait(server: WebServer) -> None:
-    if isinstance(server.bind, int):
-        wait_for(server.bind, server.process, seconds=30)
-        return
-    deadline = time.monotonic() + 30
-    while not server.bind.exists():
+    """Until it answers: a socket is there before anyone listens on it."""
+    deadline = time.monotonic() + START_SECONDS
+    while not _healthy(server):
         if server.process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"the application did not start: see {server.log}")
+            raise RuntimeError(f"the application did not start:\n{server.log.read_text()}")
         time.sleep(0.05)
+
+
+def _healthy(server: WebServer) -> bool:
+    unix = isinstance(server.bind, Path)
+    try:
+        with socket.socket(socket.AF_UNIX if unix else socket.AF_INET) as connection:
+            connection.settimeout(5)
+            connection.connect(str(server.bind) if unix else ("127.0.0.1", server.bind))
+            connection.sendall(HEALTH)
+            return connection.recv(64).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False

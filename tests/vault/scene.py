@@ -49,7 +49,7 @@ class Remains:
     versions: int
     documents: int
     reservations: int
-    usage: dict[UUID | None, tuple[int, int]]
+    usage: dict[UUID | None, tuple[int, int]]  # stored and reserved, where there is any
 
 
 def remains(tenant_id: UUID) -> Remains:
@@ -60,7 +60,11 @@ def remains(tenant_id: UUID) -> Remains:
             Version.objects.count(),
             Document.objects.count(),
             Reservation.objects.count(),
-            {row.user_id: (row.stored, row.reserved) for row in Usage.objects.all()},
+            {
+                row.user_id: (row.stored, row.reserved)
+                for row in Usage.objects.all()
+                if row.stored or row.reserved
+            },
         )
 
 
@@ -89,8 +93,12 @@ class Api:
         sent = "" if body is None else json.dumps(body)
         return self.client.generic(method, self.base + path, sent, "application/json")
 
-    def upload(self, folder_id: UUID, fields: dict[str, Any], query: str = "", **extra: Any) -> Any:
-        return self.client.post(f"{self.base}/folders/{folder_id}/documents{query}", fields, **extra)
+    def upload(
+        self, folder_id: UUID, fields: dict[str, Any], query: str = "", **extra: Any
+    ) -> Any:
+        return self.client.post(
+            f"{self.base}/folders/{folder_id}/documents{query}", fields, **extra
+        )
 
 
 def token_of(actor: Member, ceiling: str = "manage") -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from tenants.errors import Invalid
 from tenants.http import acting
@@ -18,7 +18,7 @@ from vault.api.schemas import (
     folder_out,
 )
 from vault.errors import NoFile
-from vault.flows.browse import contents
+from vault.flows.browse import LONGEST_CURSOR, contents
 from vault.flows.filing import OnConflict
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.upload import receiving
@@ -56,10 +56,10 @@ class Renamed(Schema):
 
 
 @router.post("/folders", response={201: FolderOut})
-def create(request: HttpRequest, new: NewFolder) -> tuple[int, FolderOut]:
+def create(request: HttpRequest, new: NewFolder) -> Status[FolderOut]:
     actor = acting(request)
     folder = create_folder(actor, new.parent, name=DisplayName(new.name))
-    return 201, folder_out(fetch_folder(actor, folder.pk))
+    return Status(201, folder_out(fetch_folder(actor, folder.pk)))
 
 
 @router.get("/folders/{uuid:folder_id}", response=FolderOut)
@@ -75,7 +75,9 @@ def rename(request: HttpRequest, folder_id: UUID, new: Renamed) -> FolderOut:
 
 @router.get("/folders/{uuid:folder_id}/children", response=Children)
 def children(
-    request: HttpRequest, folder_id: UUID, cursor: Annotated[str, Query(max_length=1000)] = ""
+    request: HttpRequest,
+    folder_id: UUID,
+    cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "",
 ) -> Children:
     return children_out(contents(acting(request), folder_id, cursor=cursor))
 
@@ -85,7 +87,7 @@ def children(
 )
 def upload(
     request: HttpRequest, folder_id: UUID, on_conflict: OnConflict = "refuse"
-) -> tuple[int, DocumentOut]:
+) -> Status[DocumentOut]:
     """One file, field `file`, perhaps with another `name`. It opens its own scopes."""
     actor = acting(request)
     length = declared_length(request)
@@ -99,4 +101,4 @@ def upload(
         name = str(request.POST.get("name", ""))
         document = intake.file(files[0].arrival, name=name, on_conflict=on_conflict)
     with scope(actor.tenant_id):
-        return 201, document_out(fetch_document(actor, document.pk))
+        return Status(201, document_out(fetch_document(actor, document.pk)))

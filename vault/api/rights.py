@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, model_validator
 
 from tenants.actor import require_no_guest
@@ -121,7 +121,7 @@ def folder_grants(request: HttpRequest, folder_id: UUID) -> Grants:
 
 
 @router.post(f"{FOLDER}/grants", response={201: GrantOut})
-def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> tuple[int, GrantOut]:
+def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> Status[GrantOut]:
     grant = grant_on_folder(
         acting(request),
         folder_id,
@@ -129,25 +129,26 @@ def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> tuple[
         role=Role.from_word(new.role),
         until=new.expires_at,
     )
-    return 201, written(grant, fetch_folder(acting(request), folder_id))
+    return Status(201, written(grant, fetch_folder(acting(request), folder_id)))
 
 
 @router.get(f"{FOLDER}/access", response=Access)
 def folder_access(request: HttpRequest, folder_id: UUID) -> Access:
+    held = fetch_folder(acting(request), folder_id, at_least=Role.EDIT)
     require_no_guest(acting(request))
-    return access_to(fetch_folder(acting(request), folder_id, at_least=Role.EDIT))
+    return access_to(held)
 
 
 @router.put(f"{FOLDER}/wall", response={204: None})
-def restrict_a_folder(request: HttpRequest, folder_id: UUID) -> tuple[int, None]:
+def restrict_a_folder(request: HttpRequest, folder_id: UUID) -> Status[None]:
     restrict_folder(acting(request), folder_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(f"{FOLDER}/wall", response={204: None})
-def open_a_folder(request: HttpRequest, folder_id: UUID) -> tuple[int, None]:
+def open_a_folder(request: HttpRequest, folder_id: UUID) -> Status[None]:
     open_folder(acting(request), folder_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(f"{DOCUMENT}/grants", response=Grants)
@@ -156,7 +157,7 @@ def document_grants(request: HttpRequest, document_id: UUID) -> Grants:
 
 
 @router.post(f"{DOCUMENT}/grants", response={201: GrantOut})
-def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> tuple[int, GrantOut]:
+def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> Status[GrantOut]:
     grant = grant_on_document(
         acting(request),
         document_id,
@@ -164,31 +165,32 @@ def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> tu
         role=Role.from_word(new.role),
         until=new.expires_at,
     )
-    return 201, written(grant, fetch_document(acting(request), document_id))
+    return Status(201, written(grant, fetch_document(acting(request), document_id)))
 
 
 @router.get(f"{DOCUMENT}/access", response=Access)
 def document_access(request: HttpRequest, document_id: UUID) -> Access:
+    held = fetch_document(acting(request), document_id, at_least=Role.EDIT)
     require_no_guest(acting(request))
-    return access_to(fetch_document(acting(request), document_id, at_least=Role.EDIT))
+    return access_to(held)
 
 
 @router.put(f"{DOCUMENT}/wall", response={204: None})
-def restrict_a_document(request: HttpRequest, document_id: UUID) -> tuple[int, None]:
+def restrict_a_document(request: HttpRequest, document_id: UUID) -> Status[None]:
     restrict_document(acting(request), document_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(f"{DOCUMENT}/wall", response={204: None})
-def open_a_document(request: HttpRequest, document_id: UUID) -> tuple[int, None]:
+def open_a_document(request: HttpRequest, document_id: UUID) -> Status[None]:
     open_document(acting(request), document_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/grants/{uuid:grant_id}", response={204: None})
-def revoke(request: HttpRequest, grant_id: UUID) -> tuple[int, None]:
+def revoke(request: HttpRequest, grant_id: UUID) -> Status[None]:
     revoke_grant(acting(request), grant_id)
-    return 204, None
+    return Status(204, None)
 
 
 def grants_of(held: Held) -> Grants:

@@ -21,6 +21,7 @@ from vault.rights.exposure import Exposure, exposures, folder_exposure
 from vault.rights.fetching import HeldFolder, fetch_folder, whole
 
 PAGE: Final = 50
+LONGEST_CURSOR: Final = 2000  # the longest name in the widest letters takes about 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Cursor:
     id: str = ""
 
     def text(self) -> str:
-        raw = json.dumps([self.kind, self.name, self.id]).encode()
+        raw = json.dumps([self.kind, self.name, self.id], ensure_ascii=False).encode()
         return base64.urlsafe_b64encode(raw).decode()
 
     @classmethod
@@ -58,8 +59,11 @@ class Cursor:
         """Raises `Invalid`."""
         if not text:
             return cls()
+        if len(text) > LONGEST_CURSOR:
+            raise Invalid("cursor")
         try:
             kind, name, row = json.loads(base64.urlsafe_b64decode(text.encode()))
+            name.encode()  # half a surrogate pair is no text
             if row:
                 UUID(row)
         except (ValueError, TypeError, AttributeError, binascii.Error) as error:

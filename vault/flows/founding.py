@@ -15,6 +15,7 @@ from vault.access import Role
 from vault.models import Folder, FolderTeamGrant
 from vault.models.grants import permission_for
 from vault.models.tree import lock_tree, plant
+from vault.names import DisplayName
 from vault.quota import set_limit
 from vault.rights.writing import give_person
 
@@ -43,7 +44,10 @@ def make_root(actor: Member, name: str) -> Folder:
     lock_tree(actor.tenant_id)
     root = plant(
         Folder(
-            tenant_id=actor.tenant_id, name=name[:200], is_root=True, created_by_id=actor.user_id
+            tenant_id=actor.tenant_id,
+            name=DisplayName.nearest(name),
+            is_root=True,
+            created_by_id=actor.user_id,
         )
     )
     # A grant like any other: it can be taken back.
@@ -64,7 +68,7 @@ def make_home(tenant_id: UUID, user: User) -> Folder:
     home = Folder.objects.filter(home_of=user).first() or plant(
         Folder(
             tenant_id=tenant_id,
-            name=str(user)[:200],
+            name=DisplayName.nearest(str(user)),
             home_of=user,
             restricted=True,
             created_by=user,

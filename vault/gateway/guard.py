@@ -19,7 +19,9 @@ class GatewayGuard:
             and response.status_code == HTTPStatus.OK
             and request.method in ("GET", "HEAD")
         )
-        if not genuine:
+        if genuine:
+            response.cookies.clear()  # nginx would pass them on with the file
+        else:
             for header in [
                 name for name in response.headers if name.lower().startswith("x-accel")
             ]:

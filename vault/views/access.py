@@ -30,15 +30,15 @@ from vault.views import rows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def folder_access(request: TenantRequest, folder_id: UUID) -> HttpResponse:
+    held = fetch_folder(request.actor, folder_id, at_least=needed(request))
     require_no_guest(request.actor)
-    held = fetch_folder(request.actor, folder_id, at_least=Role.EDIT)
     return panel(request, held, grant_on_folder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_access(request: TenantRequest, document_id: UUID) -> HttpResponse:
+    held = fetch_document(request.actor, document_id, at_least=needed(request))
     require_no_guest(request.actor)
-    held = fetch_document(request.actor, document_id, at_least=Role.EDIT)
     return panel(request, held, grant_on_document)
 
 
@@ -59,6 +59,11 @@ def folder_wall(request: TenantRequest, folder_id: UUID) -> HttpResponse:
 def document_wall(request: TenantRequest, document_id: UUID) -> HttpResponse:
     change = restrict_document if wants_a_wall(request) else open_document
     return back_to(request, change(request.actor, document_id))
+
+
+def needed(request: TenantRequest) -> Role:
+    """To look takes the right to share; to give takes the right to manage."""
+    return Role.MANAGE if request.method == "POST" else Role.EDIT
 
 
 def panel(request: TenantRequest, held: Held, give: Any) -> HttpResponse:

@@ -55,9 +55,7 @@ def check_rows_and_sets(company: Company, world: World, ceiling: Role) -> None:
         places = {folder.pk: place_of(folder) for folder in rows.folders}
         for person, actor in enumerate(company.people):
             ring = keyring_of(replace(actor, scope=ApiToken.Scope(ceiling.word)))
-            expected = {
-                node: min(oracle(world, person, node), ceiling) for node in world.nodes()
-            }
+            expected = {node: min(oracle(world, person, node), ceiling) for node in world.nodes()}
             for number, folder in enumerate(rows.folders):
                 assert ring.role_in(places[folder.pk]) == expected["folder", number]
             for number, document in enumerate(rows.documents):

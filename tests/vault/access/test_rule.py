@@ -164,7 +164,9 @@ def test_a_ceiling_hides_the_keys_that_are_stronger(
             assert ring.folders_at(asked) == ring.documents_at(asked) == []
             assert not ring.opens_everything(asked)
         else:
-            assert ring.folders_at(asked) == [f for f, held in ring.folders.items() if held >= asked]
+            assert ring.folders_at(asked) == [
+                f for f, held in ring.folders.items() if held >= asked
+            ]
             assert ring.opens_everything(asked) == ring.to_everything
 
 

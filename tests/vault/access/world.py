@@ -29,7 +29,7 @@ quick = settings(deadline=None, database=None, max_examples=120)
 in_the_database = settings(
     deadline=None,
     database=None,
-    max_examples=30,
+    max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -1,0 +1,109 @@
+"""Each page of an organisation, asked for by each of the cast: the status that they get."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import Acme, Rival, signed_in
+from tests.factories import pdf
+from tests.house.doors import METHODS, Scene, cast_of, knock, pages, set_scene
+from tests.house.test_urls import PAGES
+
+# What a form sends, where it must be whole to be taken.
+SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
+    "vault:new-folder": lambda _: {"name": "Letters"},
+    "vault:upload": lambda _: {"file": SimpleUploadedFile("letter.pdf", pdf())},
+    "vault:folder-access": lambda acme: {"principal": f"user:{acme.dan.user_id}", "role": "read"},
+    "vault:document-access": lambda acme: {
+        "principal": f"user:{acme.dan.user_id}",
+        "role": "read",
+    },
+    "vault:folder-wall": lambda _: {"restricted": "on"},
+    "vault:document-wall": lambda _: {"restricted": "on"},
+    "sharing:links": lambda _: {"days": "7"},
+}
+# Alice owns, Bob edits, Carol reads, Dan is a guest without a key, Mallory is a rival's,
+# a stranger has not signed in.
+WHO: Final = ("alice", "bob", "carol", "dan", "mallory", "stranger")
+type Row = tuple[str, str, int, int, int, int, int, int]
+EXPECTED: Final[list[Row]] = [
+    ("GET", "vault:enter", 302, 302, 302, 302, 404, 302),
+    ("GET", "vault:files", 200, 200, 200, 404, 404, 302),
+    ("GET", "vault:folder", 200, 200, 200, 404, 404, 302),
+    ("GET", "vault:new-folder", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:new-folder", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:upload", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:upload", 200, 200, 403, 404, 404, 302),
+    ("GET", "vault:folder-access", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:folder-access", 302, 403, 403, 404, 404, 302),
+    ("POST", "vault:folder-wall", 302, 403, 403, 404, 404, 302),
+    ("GET", "vault:document", 200, 200, 200, 404, 404, 302),
+    ("GET", "vault:content", 200, 200, 200, 404, 404, 302),
+    ("GET", "vault:document-access", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:document-access", 302, 403, 403, 404, 404, 302),
+    ("POST", "vault:document-wall", 302, 403, 403, 404, 404, 302),
+    ("POST", "vault:revoke-grant", 302, 403, 403, 404, 404, 302),
+    ("GET", "sharing:links", 200, 200, 403, 404, 404, 302),
+    ("POST", "sharing:links", 200, 200, 403, 404, 404, 302),
+    ("POST", "sharing:revoke-link", 302, 302, 403, 404, 404, 302),
+]
+INSIDE: Final = sorted(name for name, address in pages().items() if "{org}" in address)
+SAFE: Final = {"GET": {"GET", "HEAD"}, "POST": {"POST"}}
+
+
+@pytest.fixture
+def scene(acme: Acme) -> Scene:
+    return set_scene(acme)
+
+
+@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: f"{row[0]} {row[1]}")
+def test_a_page_answers_each_of_the_cast(scene: Scene, rival: Rival, row: Row) -> None:
+    """The weakest first; each finds everything as it was."""
+    method, name, *expected = row
+    sent = SENT[name](scene.acme) if method == "POST" and name in SENT else {}
+    address = pages()[name].format(**scene.ids())
+    statuses = {}
+    for who, actor in cast_of(scene.acme, rival.mallory).items():
+        client = signed_in(actor) if actor else Client()
+        for file in sent.values():
+            if isinstance(file, SimpleUploadedFile):
+                file.seek(0)
+        statuses[who] = knock(client, method, address, sent).status_code
+    assert statuses == dict(zip(WHO, expected, strict=True))
+
+
+def test_a_page_refuses_other_methods(scene: Scene) -> None:
+    client, addresses = signed_in(scene.acme.alice), pages()
+    for page in INSIDE:
+        allowed = {m for method, name, *_ in EXPECTED if name == page for m in SAFE[method]}
+        address = addresses[page].format(**scene.ids())
+        refused = {m for m in METHODS if knock(client, m, address).status_code == 405}
+        assert refused == set(METHODS) - allowed, page
+
+
+def test_every_page_of_an_organisation_is_asked_for() -> None:
+    assert {name for _, name, *_ in EXPECTED} == set(INSIDE)
+
+
+# What a kind of `test_urls` says of Bob, Carol and Dan: the weakest that is let in.
+LETS_IN: Final = {"member": "carol", "reader": "carol", "editor": "bob", "manager": "alice"}
+
+
+@pytest.mark.parametrize("name", sorted(set(INSIDE) - {"vault:enter"}))
+def test_the_statuses_are_those_of_the_pages_kind(name: str) -> None:
+    people = ("alice", "bob", "carol", "dan")
+    rows = [row[2:6] for row in EXPECTED if row[1] == name]
+    welcome = {
+        who for row in rows for who, status in zip(people, row, strict=True) if status < 400
+    }
+    assert [who for who in people if who in welcome][-1] == LETS_IN[PAGES[name]]
+
+
+@pytest.mark.parametrize("name", sorted(n for n, kind in PAGES.items() if kind == "account"))
+def test_a_stranger_signs_in_first(db: None, name: str) -> None:
+    answer = Client().get(pages()[name])
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/login/?next=")

@@ -1,0 +1,33 @@
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.cast import Acme, Rival
+from tests.isolation.scene import Furnished, furnish_rival, mark_acme
+from tests.vault.scene import keep_files_in
+
+
+@pytest.fixture(autouse=True)
+def files_root(tmp_path: Path, settings: Settings) -> Path:
+    """Files of a test lie in its own folder."""
+    return keep_files_in(tmp_path / "files", settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Acme, full of names that occur nowhere else, and the rival's, where Mallory rules."""
+
+    acme: Acme
+    ours: Furnished
+    canaries: set[str]
+    rival: Rival
+    hers: Furnished
+
+
+@pytest.fixture
+def two(acme: Acme, rival: Rival) -> Two:
+    ours, canaries = mark_acme(acme)
+    hers = furnish_rival(rival.slug, rival.mallory, rival.root)
+    return Two(acme, ours, canaries, rival, hers)

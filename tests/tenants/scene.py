@@ -1,0 +1,45 @@
+"""What the tests of organisations set up again and again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from tenants.actor import Member
+from tenants.flows.tokens import create_token
+from tenants.models import ApiToken
+from tenants.models.audit import AuditEvent
+from tenants.scoping import scope
+
+Scope = ApiToken.Scope
+
+
+def token_of(
+    actor: Member, ceiling: ApiToken.Scope = Scope.MANAGE, *, until: datetime | None = None
+) -> tuple[ApiToken, str]:
+    until = until or timezone.now() + timedelta(days=1)
+    with scope(actor.tenant_id):
+        return create_token(actor, name="test", scope=ceiling, expires_at=until)
+
+
+def bearing(secret: str, **options: Any) -> Client:
+    """A program that sends a token with every request."""
+    return Client(headers={"Authorization": f"Bearer {secret}"}, **options)
+
+
+def program(actor: Member, ceiling: ApiToken.Scope = Scope.MANAGE) -> Client:
+    """A program that acts for somebody."""
+    return bearing(token_of(actor, ceiling)[1])
+
+
+def settle_the_trail() -> None:
+    """Number the events now: a test's transaction has no COMMIT that would."""
+    connection.check_constraints()
+
+
+def bodies(actor: Member) -> list[str]:
+    """The events of an organisation, as they are kept."""
+    with scope(actor.tenant_id):
+        return list(AuditEvent.objects.order_by("id").values_list("body", flat=True))
