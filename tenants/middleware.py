@@ -51,9 +51,7 @@ class TenantMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refusals of views that have no organisation in their address."""
-        if not isinstance(error, Refused):
-            return None
-        return refuse(request, getattr(request, "acting", None), error)
+        return answer(request, error) if isinstance(error, Refused) else None
 
 
 def seek_actor(request: HttpRequest, slug: str | None) -> Member:

@@ -12,6 +12,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from tenants.actor import Member
 from tests.cast import signed_in
 from tests.services.stack import Stack
+from tests.services.web import WebServer
 from tests.stack.client import Answer, ask
 
 HIDDEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -19,10 +20,8 @@ HIDDEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Visitor:
-    """Someone at the front door, or at another `port` behind it."""
-
     stack: Stack
-    port: int = 0
+    port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
@@ -49,7 +48,7 @@ class Visitor:
         told = {"Host": self.stack.host, **headers}
         if self.cookies:
             told["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = ask(self.port or self.stack.port, path, method=method, body=body, **told)
+        answer = ask(self.port, path, method=method, body=body, **told)
         for name, value in answer.header_list:
             if name.lower() == "set-cookie":
                 self.keep(value)
@@ -62,9 +61,10 @@ class Visitor:
             del self.cookies[name]
 
 
-def visitor(stack: Stack, actor: Member | None = None, *, port: int = 0) -> Visitor:
-    """A stranger; or a member, who has signed in already."""
-    cookies = {}
+def visitor(stack: Stack, actor: Member | None = None, *, at: WebServer | None = None) -> Visitor:
+    """A stranger; or a member, who has signed in already. `at` a server behind the front door."""
+    cookies, port = {}, at.bind if at else stack.port
+    assert isinstance(port, int)
     if actor is not None:
         cookies = {name: morsel.value for name, morsel in signed_in(actor).cookies.items()}
     return Visitor(stack, port, cookies)

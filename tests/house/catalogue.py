@@ -54,7 +54,8 @@ def tables() -> set[str]:
 def tenant_tables() -> set[str]:
     return column(
         "SELECT relname FROM pg_class c"
-        f" WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND {HAS_A_TENANT}"
+        " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        f" AND {HAS_A_TENANT}"
     )
 
 

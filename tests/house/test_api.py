@@ -1,4 +1,4 @@
-"""Each call of the API, made by each of the cast with a token of their own: the status they get."""
+"""Each call of the API, made by each of the cast with their own token: the status they get."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final

@@ -54,7 +54,8 @@ def test_the_application_is_a_member_of_nothing() -> None:
     """A role that it could take on would be a way around its own."""
     assert (
         ask(
-            "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'strongroom_app'::regrole"
+            "SELECT roleid::regrole::text FROM pg_auth_members"
+            " WHERE member = 'strongroom_app'::regrole"
         )
         == []
     )
@@ -86,7 +87,8 @@ def test_the_application_may_make_no_tables() -> None:
 def test_no_table_may_be_emptied_or_hung_upon(right: str) -> None:
     """TRUNCATE knows no row security; a trigger or a key would run or look with other rights."""
     granted = column(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        "SELECT relname FROM pg_class WHERE relkind = 'r'"
+        " AND relnamespace = 'public'::regnamespace"
         " AND has_table_privilege('strongroom_app', oid, %s)",
         right,
     )

@@ -1,11 +1,10 @@
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from tests.cast import Acme, Rival
-from tests.isolation.scene import Furnished, furnish_rival, mark_acme
+from tests.isolation.scene import Two, furnish_rival, mark_acme
 from tests.vault.scene import keep_files_in
 
 
@@ -13,17 +12,6 @@ from tests.vault.scene import keep_files_in
 def files_root(tmp_path: Path, settings: Settings) -> Path:
     """Files of a test lie in its own folder."""
     return keep_files_in(tmp_path / "files", settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Two:
-    """Acme, full of names that occur nowhere else, and the rival's, where Mallory rules."""
-
-    acme: Acme
-    ours: Furnished
-    canaries: set[str]
-    rival: Rival
-    hers: Furnished
 
 
 @pytest.fixture

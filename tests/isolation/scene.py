@@ -16,7 +16,7 @@ from tenants.actor import Member, Trace
 from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Organisation, Team
 from tenants.scoping import scope
-from tests.cast import Acme, member
+from tests.cast import Acme, Rival, member
 from tests.factories import pdf, put
 from tests.house.catalogue import ask, tenant_tables
 from tests.tenants.scene import settle_the_trail, token_of
@@ -54,6 +54,17 @@ class Furnished:
             "link_id": self.link_id,
             "membership_id": self.other.membership_id,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Acme, full of names that occur nowhere else, and the rival's, where Mallory rules."""
+
+    acme: Acme
+    ours: Furnished
+    canaries: set[str]
+    rival: Rival
+    hers: Furnished
 
 
 def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) -> Furnished:

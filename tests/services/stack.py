@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
+from django.conf import settings
+from django.test import override_settings
 
 from settings.stack import javascript
 from settings.stack.installation import PROJECT
@@ -74,10 +75,10 @@ class Stack:
 
     @contextmanager
     def beside(self, name: str, **environment: str) -> Iterator[WebServer]:
-        """One more server on the same database and files; ask it on its `port`, without nginx."""
+        """One more server on the same database and files; asked without nginx."""
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
-        told = {"FILES_ROOT": str(self.files), "GATEWAY": "stream", **quick(), **environment}
+        told: Any = {"FILES_ROOT": str(self.files), "GATEWAY": "stream", **quick(), **environment}
         with web_server(folder, self.database, **told) as server:
             yield server
 
@@ -88,9 +89,9 @@ def stack(django_db_setup: None) -> Iterator[Stack]:
     folder.mkdir()
     build_the_face()
     port, database = free_port(), postgres.database_url()
-    told = {"GATEWAY": "nginx", "PUBLIC_URL": f"http://localhost:{port}", "REAL_STATIC": "1"}
+    told: Any = {"PUBLIC_URL": f"http://localhost:{port}", "REAL_STATIC": "1", **quick()}
     with (
-        web_server(folder, database, on_socket=True, workers=2, **told, **quick()) as web,
+        web_server(folder, database, on_socket=True, workers=2, GATEWAY="nginx", **told) as web,
         front_door(folder, upstream=web.upstream, port=port) as door,
     ):
         collect_static(web)
@@ -98,13 +99,18 @@ def stack(django_db_setup: None) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def on_stack(stack: Stack, committed: None, settings: Settings) -> Stack:
-    """The test's own process sees the stack's files and makes addresses that lead to it."""
-    vault = {**settings.STORAGES["vault"], "OPTIONS": {"location": stack.files}}
-    settings.STORAGES = {**settings.STORAGES, "vault": vault}
-    settings.FILES_ROOT = stack.files
-    settings.PUBLIC_URL = stack.url
-    return stack
+def on_stack(stack: Stack, committed: None) -> Iterator[Stack]:
+    with agreed(stack):
+        yield stack
+
+
+@contextmanager
+def agreed(stack: Stack) -> Iterator[None]:
+    """The test's own process sees the stack's files, and makes addresses that lead to it."""
+    storages: dict[str, Any] = dict(settings.STORAGES)
+    storages["vault"] = {**storages["vault"], "OPTIONS": {"location": stack.files}}
+    with override_settings(FILES_ROOT=stack.files, STORAGES=storages, PUBLIC_URL=stack.url):
+        yield
 
 
 def quick() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What the tests of organisations set up again and again."""
 
+import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +36,11 @@ def program(actor: Member, ceiling: ApiToken.Scope = Scope.MANAGE) -> Client:
     return bearing(token_of(actor, ceiling)[1])
 
 
+def weaker(actor: Member, ceiling: ApiToken.Scope) -> Member:
+    """The same person, through a token that may do less."""
+    return replace(actor, scope=ceiling)
+
+
 def settle_the_trail() -> None:
     """Number the events now: a test's transaction has no COMMIT that would."""
     connection.check_constraints()
@@ -43,3 +50,8 @@ def bodies(actor: Member) -> list[str]:
     """The events of an organisation, as they are kept."""
     with scope(actor.tenant_id):
         return list(AuditEvent.objects.order_by("id").values_list("body", flat=True))
+
+
+def acts(actor: Member) -> list[dict[str, Any]]:
+    """The same, read."""
+    return [json.loads(body) for body in bodies(actor)]

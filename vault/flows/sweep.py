@@ -53,9 +53,7 @@ def sweep_tenant(tenant_id: UUID, before: datetime) -> Swept:
         )
         reservations = list(Reservation.objects.filter(created_at__lte=before))
     swept = sum(discard(tenant_id, blob) for blob in blobs)
-    for reservation in reservations:
-        end(reservation)
-    return Swept(swept, len(reservations))
+    return Swept(swept, sum(end(reservation) for reservation in reservations))
 
 
 def discard(tenant_id: UUID, blob_id: UUID) -> bool:
@@ -73,11 +71,16 @@ def discard(tenant_id: UUID, blob_id: UUID) -> bool:
         return True
 
 
-def end(reservation: Reservation) -> None:
-    """An upload that still holds a blob keeps its reservation until that is swept, too."""
+def end(reservation: Reservation) -> bool:
+    """An upload that still holds a blob keeps its reservation until that is swept, too.
+
+    Under the row's lock: a file that begins meanwhile finds it gone, or is found.
+    """
     with scope(reservation.tenant_id):
-        if Blob.objects.filter(reservation=reservation).exists():
-            return
-        left = quota.release(reservation.pk)
-        actor = System(reservation.tenant_id, "sweep")
-        record(actor, Event.UPLOAD_SWEPT, None, reservation=reservation.pk, released=left)
+        row = Reservation.objects.select_for_update().filter(pk=reservation.pk).first()
+        if row is None or Blob.objects.filter(reservation=row).exists():
+            return False
+        left = quota.release(row.pk)
+        actor = System(row.tenant_id, "sweep")
+        record(actor, Event.UPLOAD_SWEPT, None, reservation=row.pk, released=left)
+        return True

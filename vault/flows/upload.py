@@ -15,6 +15,7 @@ which the sweep ends after their lease.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from tenants.models import Policy
 from tenants.scoping import scope
 from vault import quota
 from vault.access import Role
-from vault.errors import Empty, TooLarge
+from vault.errors import Empty, StorageAway, TooLarge, Unfinished
 from vault.failpoints import reach
 from vault.flows.filing import Checked, OnConflict, file_document
 from vault.models import Blob, Document, Reservation
@@ -38,6 +39,8 @@ from vault.scanning import check_picture, identify
 from vault.storage import vault_storage
 from vault.storage.incoming import Incoming
 from vault.storage.keys import blob_key
+
+LARGEST: Final = 10**15  # bytes of one request, far below what a counter holds
 
 
 @dataclass(slots=True)
@@ -66,10 +69,13 @@ class Intake:
     arrivals: list[Arrival] = field(default_factory=list)
 
     def begin(self, raw_name: str) -> Arrival:
-        """A file starts: its row is written before its bytes."""
+        """A file starts: its row is written before its bytes. Raises `Unfinished` if swept."""
         blob_id = uuid7()
         key = blob_key(self.actor.tenant_id, self.actor.user_id, blob_id, at=timezone.now())
         with scope(self.actor.tenant_id):
+            room = Reservation.objects.select_for_update().filter(pk=self.reservation.pk)
+            if room.first() is None:
+                raise Unfinished
             Blob.objects.create(
                 pk=blob_id,
                 tenant_id=self.actor.tenant_id,
@@ -80,7 +86,11 @@ class Intake:
         give_back_the_connection()
         reach("upload.intent")
         most = min(self.policy.max_file_size, self.reservation.size)
-        arrival = Arrival(blob_id, key, raw_name, vault_storage().receive(blob_id, most=most))
+        try:
+            incoming = vault_storage().receive(blob_id, most=most)
+        except OSError as error:
+            raise StorageAway from error
+        arrival = Arrival(blob_id, key, raw_name, incoming)
         self.arrivals.append(arrival)
         return arrival
 
@@ -97,6 +107,11 @@ class Intake:
                 document = file_document(
                     self.actor, self.folder_id, self.reservation, checked, on_conflict=on_conflict
                 )
+        except OSError as error:
+            self.discard(arrival)
+            # A file that is gone: its lease was over, and the sweep was here.
+            gone = isinstance(error, FileNotFoundError)
+            raise (Unfinished if gone else StorageAway) from error
         except Refused:
             self.discard(arrival)
             raise
@@ -131,11 +146,13 @@ class Intake:
 def receiving(actor: Member, folder_id: UUID, *, length: int) -> Iterator[Intake]:
     """Room for a request of `length` bytes into a folder; whatever is not filed leaves nothing.
 
-    Raises `NotFound`, `TooWeak`, `QuotaExceeded`.
+    Raises `NotFound`, `TooWeak`, `TooLarge`, `QuotaExceeded`.
     """
     with scope(actor.tenant_id):
         fetch_folder(actor, folder_id, at_least=Role.EDIT)
         policy = Policy.objects.get()
+        if length > LARGEST:
+            raise TooLarge(size=length, most=policy.max_file_size)
         reservation = quota.reserve(actor.tenant_id, actor.user_id, length)
     give_back_the_connection()
     reach("upload.reserved")
@@ -146,6 +163,8 @@ def receiving(actor: Member, folder_id: UUID, *, length: int) -> Iterator[Intake
         for arrival in intake.arrivals:
             intake.discard(arrival)
         with scope(actor.tenant_id):
+            # A file that the storage did not take in has a row alone.
+            Blob.objects.filter(reservation=reservation, state="receiving").delete()
             quota.release(reservation.pk)
         reach("upload.released")
 

@@ -25,7 +25,7 @@ def span_of(header: str, size: int) -> Span | None:
 
     Several ranges at once are ignored, as a server may (RFC 9110, 14.2). Raises `Unsatisfiable`.
     """
-    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", header.strip().replace(" ", ""))
+    match = re.fullmatch(r"(?i:bytes)= *([0-9]{0,18}) *- *([0-9]{0,18})", header.strip())
     if not match or match[1] == match[2] == "":
         return None
     if match[1] == "":

@@ -852,6 +852,7 @@ class Migration(migrations.Migration):
                         models.Q(("state", "receiving"), _negated=True),
                         ("sha256__isnull", False),
                         ("size__gte", 1),
+                        ("size__isnull", False),
                     ),
                     _connector="OR",
                 ),

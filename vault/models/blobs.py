@@ -62,7 +62,11 @@ class Blob(TenantOwned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="receiving", size__isnull=True, sha256__isnull=True)
-                | (~Q(state="receiving") & Q(size__gte=1, sha256__isnull=False)),
+                # A check that knows no answer (NULL >= 1) would let the row pass.
+                | (
+                    ~Q(state="receiving")
+                    & Q(size__isnull=False, size__gte=1, sha256__isnull=False)
+                ),
                 name="a_stored_blob_has_size_and_digest",
             ),
             models.CheckConstraint(

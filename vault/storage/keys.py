@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 HEX = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-PATTERN: Final = re.compile(rf"tenants/{HEX}/users/{HEX}/\d{{4}}/\d{{2}}/{HEX}")
+PATTERN: Final = re.compile(rf"tenants/{HEX}/users/{HEX}/[0-9]{{4}}/[0-9]{{2}}/{HEX}")
 
 
 class BadKey(ValueError):

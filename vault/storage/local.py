@@ -22,13 +22,13 @@ class LocalStorage(FileSystemStorage):
     def receive(self, blob_id: UUID, *, most: int) -> Incoming:
         """Open a place for the bytes of a blob that has its row already."""
         path = self.incoming(blob_id)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         return Incoming(path, most=most)
 
     def keep(self, incoming: Incoming, key: str) -> None:
         """Move a finished file to its key, durably."""
         target = Path(self.path(checked(key)))
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target.parent)
         incoming.path.rename(target)
         sync_folder(target.parent)
 
@@ -46,6 +46,14 @@ class LocalStorage(FileSystemStorage):
 
     def incoming(self, blob_id: UUID) -> Path:
         return Path(self.location) / "incoming" / str(blob_id)
+
+
+def make_folder(path: Path) -> None:
+    """Each level for this account alone: `mkdir` gives its mode to the last one only."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:

@@ -1,14 +1,16 @@
 """Between the form on the wire and the upload flow: no byte of a file stays in memory."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.http import HttpRequest
 
-from vault.errors import LengthRequired, Unfinished
+from vault.errors import LengthRequired, StorageAway, Unfinished
 from vault.failpoints import reach
 from vault.flows.upload import Arrival, Intake
+
+MOST_DIGITS: Final = 18  # of a length that a counter can hold
 
 
 class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs alone
@@ -26,6 +28,9 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the st
     @name.setter
     def name(self, _: str | None) -> None:
         return
+
+    def close(self) -> None:
+        """Nothing is open here: the bytes are the intake's."""
 
 
 class VaultUploadHandler(FileUploadHandler):
@@ -45,7 +50,10 @@ class VaultUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.arrival is not None:
-            self.arrival.incoming.write(raw_data)
+            try:
+                self.arrival.incoming.write(raw_data)
+            except OSError as error:  # the disk is full, say
+                raise StorageAway from error
             reach("upload.receiving")
 
     def file_complete(self, file_size: int) -> ReceivedFile | None:
@@ -59,7 +67,7 @@ def declared_length(request: HttpRequest) -> int:
     text = request.META.get("CONTENT_LENGTH") or ""
     if not text.isdecimal() or request.headers.get("Transfer-Encoding"):
         raise LengthRequired
-    return int(text)
+    return int(text) if len(text) <= MOST_DIGITS else 10**MOST_DIGITS
 
 
 def received_files(request: HttpRequest, field: str) -> list[ReceivedFile]:
@@ -68,12 +76,16 @@ def received_files(request: HttpRequest, field: str) -> list[ReceivedFile]:
     Django's parser takes the end of the stream for the end of the last file; so the count of
     bytes that came is compared with what was declared.
     """
+    if request.content_type != "multipart/form-data":
+        return []
     try:
         files = request.FILES.getlist(field)
     except OSError as error:  # the connection broke
         raise Unfinished from error
     stream: Any = getattr(request, "_stream", None)
     position = getattr(stream, "_pos", None)
-    if position is not None and position < stream.limit:
+    handlers = cast("list[VaultUploadHandler]", request.upload_handlers)
+    has_no_end = any(handler.arrival for handler in handlers)
+    if has_no_end or (position is not None and position < stream.limit):
         raise Unfinished
     return cast("list[ReceivedFile]", files)

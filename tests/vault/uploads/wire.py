@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Protocol
 from wsgiref.util import setup_testing_defaults
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.test.client import ClientHandler
 
 from tenants.actor import Member
 from tests.cast import signed_in
@@ -85,8 +85,8 @@ def repeated(piece: bytes, times: int) -> Iterator[bytes]:
 
 
 @cache
-def application() -> WSGIHandler:
-    return WSGIHandler()
+def application() -> ClientHandler:
+    return ClientHandler(enforce_csrf_checks=True)
 
 
 def drive(path: str, body: Readable, *, length: int | str, **environ: str) -> Answer:
@@ -103,17 +103,8 @@ def drive(path: str, body: Readable, *, length: int | str, **environ: str) -> An
         **environ,
     }
     setup_testing_defaults(given)
-    started: dict[str, Any] = {}
-
-    def start(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
-        started["status"], started["headers"] = int(status.split()[0]), dict(headers)
-
-    response = application()(given, start)
-    try:
-        content = b"".join(response)
-    finally:
-        response.close()
-    return Answer(started["status"], started["headers"], content)
+    response: Any = application()(given)
+    return Answer(response.status_code, dict(response.headers), response.content)
 
 
 def by_form(actor: Member) -> dict[str, str]:

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import Acme, found_acme
+from tests.services.stack import Stack
+from tests.services.web import WebServer
+
+
+@pytest.fixture
+def acme(on_stack: Stack) -> Acme:
+    return found_acme()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(stack: Stack) -> Iterator[WebServer]:
+    """Another server of the same product: it knows only what the database tells it."""
+    with stack.beside("elsewhere") as server:
+        yield server
