@@ -143,11 +143,13 @@ class SameTenant(SqlOperation):
             f"FOREIGN KEY (tenant_id, {column}) REFERENCES {target} (tenant_id, {self.target})"
             f"{' ON DELETE CASCADE' if self.cascade else ''} DEFERRABLE INITIALLY DEFERRED"
         )
-        # A key added under FORCE would be marked valid without a look at the rows.
+        # A key added under FORCE would be marked valid without a look at the rows; under that of
+        # its target, the rows that others point at would not be found.
+        both = dict.fromkeys([table, target])
         return [
-            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            *(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY" for name in both),
             f"ALTER TABLE {table} ADD CONSTRAINT {self.name(table)} {key}",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            *(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY" for name in both),
         ]
 
     def backwards(self, app: str, apps: Apps) -> list[str]:

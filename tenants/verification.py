@@ -21,7 +21,8 @@ class Verdict:
 
 def verify(tenant_id: UUID) -> Verdict:
     """Judge one tenant's chain, in its scope. Rows not yet numbered are those of this moment."""
-    seq, previous = 0, hashlib.sha256(str(tenant_id).encode()).digest()
+    beginning = (0, hashlib.sha256(str(tenant_id).encode()).digest())
+    seq, previous = beginning
     rows = AuditEvent.objects.filter(seq__isnull=False).order_by("seq")
     for number, body, claimed in rows.values_list("seq", "body", "hash").iterator():
         if number != seq + 1:
@@ -30,8 +31,8 @@ def verify(tenant_id: UUID) -> Verdict:
         if bytes(claimed or b"") != expected:
             return broken(tenant_id, seq, previous, f"row {number} was changed")
         seq, previous = number, expected
-    head = AuditHead.objects.values_list("seq", "hash").first()
-    if head is not None and (head[0], bytes(head[1])) != (seq, previous):
+    head = AuditHead.objects.values_list("seq", "hash").first() or beginning
+    if (head[0], bytes(head[1])) != (seq, previous):
         return broken(tenant_id, seq, previous, f"the end is at {head[0]}, the rows at {seq}")
     return Verdict(tenant_id, "whole", seq, previous.hex())
 

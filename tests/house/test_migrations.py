@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tenants.models import Period
 from tenants.rowsecurity import IsolateTenant, KeepPeriods, SameTenant
+from tests.cast import found_acme
 from tests.house.sources import calls, modules, name_of, texts
 from tests.services import postgres
 
@@ -140,18 +142,37 @@ def steps(app: str, name: str, *, backwards: bool) -> str:
     return "\n".join(lines)
 
 
-def test_the_walls_come_down_and_stand_again_as_they_were(committed: None) -> None:
-    """Backwards and forwards as the owner, in one transaction that is thrown away."""
-    down = [steps(app, name, backwards=True) for app, name in reversed(WALLS)]
-    up = [steps(app, name, backwards=False) for app, name in WALLS]
+@contextmanager
+def without_walls() -> Iterator[tuple[psycopg.Connection[tuple[Any, ...]], str]]:
+    """The owner after all of it was taken back, and what builds it again. Then it never was."""
+    found_acme()
+    down = "\n".join(steps(app, name, backwards=True) for app, name in reversed(WALLS))
+    up = "\n".join(steps(app, name, backwards=False) for app, name in WALLS)
     with psycopg.connect(postgres.database_url("owner")) as owner:
-        before = owner.execute(SHAPE).fetchall()
-        for sql in down:
-            owner.execute(sql.encode())
-        bare = owner.execute(SHAPE).fetchall()
-        for sql in up:
-            owner.execute(sql.encode())
-        after = owner.execute(SHAPE).fetchall()
+        owner.execute(down.encode())
+        yield owner, up
         owner.rollback()
+
+
+def shape(owner: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return owner.execute(SHAPE).fetchall()
+
+
+def test_the_walls_come_down_and_stand_again_as_they_were(committed: None) -> None:
+    """Around rows that are there: that is how a later migration finds the tables."""
+    with psycopg.connect(postgres.database_url("owner")) as owner:
+        before = shape(owner)
+    with without_walls() as (owner, up):
+        bare = shape(owner)
+        owner.execute(up.encode())
+        after = shape(owner)
     assert not [row for row in bare if row[1] == "tenant_only" or "same_tenant" in row[1]]
     assert after == before
+
+
+def test_a_wall_does_not_close_around_a_stray_row(committed: None) -> None:
+    """A key that is added looks at the rows that are there."""
+    with without_walls() as (owner, up):
+        owner.execute("UPDATE vault_document SET folder_id = gen_random_uuid()")
+        with pytest.raises(psycopg.errors.ForeignKeyViolation, match="folder_same_tenant"):
+            owner.execute(up.encode())

@@ -3,19 +3,25 @@
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tenants.actor import Member
+from tenants.audit import record
+from tenants.events import Event
+from tenants.flows.found import found
 from tenants.flows.tokens import create_token
 from tenants.models import ApiToken
 from tenants.models.audit import AuditEvent
 from tenants.scoping import scope
+from tests.cast import account
+from tests.factories import unique
 
 Scope = ApiToken.Scope
+TRAIL: Final = 6  # rows of `begin_a_trail`
 
 
 def token_of(
@@ -39,6 +45,15 @@ def program(actor: Member, ceiling: ApiToken.Scope = Scope.MANAGE) -> Client:
 def weaker(actor: Member, ceiling: ApiToken.Scope) -> Member:
     """The same person, through a token that may do less."""
     return replace(actor, scope=ceiling)
+
+
+def begin_a_trail() -> Member:
+    """An organisation that was founded, and entered five times."""
+    actor = found(unique("acme"), name="Acme Ltd", owner=account("alice"))
+    for _ in range(TRAIL - 1):
+        with scope(actor.tenant_id):
+            record(actor, Event.ORGANISATION_ENTERED)
+    return actor
 
 
 def settle_the_trail() -> None:

@@ -91,14 +91,12 @@ def test_its_row_knows_when_it_was_last_used(acme: Acme) -> None:
     assert token.last_used_at == first  # once a minute is enough
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["", "Bearer", "Bearer ", "Bearer sr_", "Bearer é", "Basic YTpi", "Token x", "bearer\tsr_x"],
-)
-def test_anything_else_is_no_token(acme: Acme, header: str) -> None:
-    answer = bearing("").get(f"/api/v1/o/{acme.slug}", headers={"Authorization": header})
-    assert (answer.status_code, answer.json()["code"]) == NO
-    assert answer.headers["WWW-Authenticate"] == "Bearer"
+def test_anything_else_is_no_token(acme: Acme) -> None:
+    no_words = ("", "Bearer", "Bearer ", "Basic YTpi", "Token x", "bearer\tsr_x")
+    for header in (*no_words, "Bearer sr_", "Bearer é", f"Bearer sr_{'A' * 86}", "Bearer sr_" * 9):
+        answer = bearing("").get(f"/api/v1/o/{acme.slug}", headers={"Authorization": header})
+        assert (answer.status_code, answer.json()["code"]) == NO, header
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_the_word_bearer_may_be_written_in_any_case(acme: Acme) -> None:

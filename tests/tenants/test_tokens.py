@@ -23,12 +23,11 @@ def adam(in_acme: Acme) -> Member:
     return member(in_acme.alice, "adam", MembershipRole.ADMIN)
 
 
-@pytest.mark.parametrize("who", ["alice", "bob", "carol", "dan"])
-def test_everyone_makes_tokens_of_their_own(in_acme: Acme, who: str) -> None:
-    actor = getattr(in_acme, who)
-    token, secret = token_of(actor, Scope.READ)
-    assert (token.membership_id, token.scope) == (actor.membership_id, "read")
-    assert secret.startswith("sr_")
+def test_everyone_makes_tokens_of_their_own(in_acme: Acme) -> None:
+    for actor in (in_acme.alice, in_acme.bob, in_acme.carol, in_acme.dan):
+        token, secret = token_of(actor, Scope.READ)
+        assert (token.membership_id, token.scope) == (actor.membership_id, "read")
+        assert secret.startswith("sr_")
 
 
 def test_the_database_knows_the_digest_only(in_acme: Acme) -> None:
@@ -43,22 +42,20 @@ def test_no_two_are_the_same(in_acme: Acme) -> None:
     assert len({token_of(in_acme.bob)[1] for _ in range(20)}) == 20
 
 
-@pytest.mark.parametrize(
-    "lasts", [timedelta(0), -SOON, timedelta(days=367)], ids=["now", "past", "over a year"]
-)
-def test_it_ends_within_a_year(in_acme: Acme, lasts: timedelta) -> None:
-    with pytest.raises(Invalid):
-        token_of(in_acme.bob, until=timezone.now() + lasts)
+def test_it_ends_within_a_year(in_acme: Acme) -> None:
+    for lasts in (timedelta(0), -SOON, timedelta(days=367)):
+        with pytest.raises(Invalid):
+            token_of(in_acme.bob, until=timezone.now() + lasts)
     assert not ApiToken.objects.exists()
 
 
 @pytest.mark.parametrize("ceiling", [Scope.PREVIEW, Scope.READ, Scope.EDIT])
-@pytest.mark.parametrize("wanted", list(Scope))
-def test_a_weaker_token_makes_none(in_acme: Acme, ceiling: Scope, wanted: Scope) -> None:
+def test_a_weaker_token_makes_none(in_acme: Acme, ceiling: Scope) -> None:
     """Whoever finds one could make it last, or stronger."""
     actor = weaker(in_acme.alice, ceiling)
-    with pytest.raises(TooWeak):
-        create_token(actor, name="x", scope=wanted, expires_at=timezone.now() + SOON)
+    for wanted in Scope:
+        with pytest.raises(TooWeak):
+            create_token(actor, name="x", scope=wanted, expires_at=timezone.now() + SOON)
 
 
 def test_everyone_revokes_their_own(in_acme: Acme) -> None:
@@ -68,12 +65,12 @@ def test_everyone_revokes_their_own(in_acme: Acme) -> None:
     assert token.revoked_at is not None
 
 
-@pytest.mark.parametrize("who", ["alice", "adam"])
-def test_owners_and_admins_revoke_anybodys(in_acme: Acme, adam: Member, who: str) -> None:
-    token, _ = token_of(in_acme.carol)
-    revoke_token(adam if who == "adam" else in_acme.alice, token.pk)
-    token.refresh_from_db()
-    assert token.revoked_at is not None
+def test_owners_and_admins_revoke_anybodys(in_acme: Acme, adam: Member) -> None:
+    for actor in (in_acme.alice, adam):
+        token, _ = token_of(in_acme.carol)
+        revoke_token(actor, token.pk)
+        token.refresh_from_db()
+        assert token.revoked_at is not None
 
 
 def test_a_colleagues_token_is_not_there(in_acme: Acme) -> None:

@@ -61,20 +61,18 @@ def test_the_trigger_holds_the_very_pairs_of_the_table(in_acme: Acme) -> None:
     assert named == TRANSITIONS
 
 
-@pytest.mark.parametrize("state", sorted(set(STATES) - {"receiving"}))
-@pytest.mark.parametrize(
-    "change",
-    [{"size": 8}, {"sha256": b"\2" * 32}, {"file": "another"}, {"owner_id": "bob"}],
-    ids=lambda change: next(iter(change)),
-)
-def test_a_blob_that_has_come_never_changes(
-    in_acme: Acme, state: str, change: dict[str, Any]
-) -> None:
-    blob = blob_in(in_acme, state)
-    if "owner_id" in change:
-        change = {"owner_id": in_acme.bob.user_id}
-    with pytest.raises(IntegrityError, match="a blob never changes"), transaction.atomic():
-        Blob.objects.filter(pk=blob.pk).update(**change)
+def test_a_blob_that_has_come_never_changes(in_acme: Acme) -> None:
+    another: dict[str, Any] = {
+        "size": 8,
+        "sha256": b"\2" * 32,
+        "file": "another",
+        "owner_id": in_acme.bob.user_id,
+    }
+    for state in sorted(set(STATES) - {"receiving"}):
+        blob = blob_in(in_acme, state)
+        for name, value in another.items():
+            with pytest.raises(IntegrityError, match="a blob never changes"), transaction.atomic():
+                Blob.objects.filter(pk=blob.pk).update(**{name: value})
 
 
 BROKEN_ROWS = {

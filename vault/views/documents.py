@@ -23,7 +23,8 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
     context = {
         "document": {
             **rows.document_facts(held.document),
-            "folder": held.document.folder,
+            # A key to the document alone does not show where it lies.
+            "folder": held.document.folder if held.keyring.role_in(held.place) else None,
             "exposure": exposure.level,
             "exposure_words": rows.exposure_words(exposure),
         },

@@ -116,10 +116,11 @@ GARBAGE = {
 }
 
 
-@pytest.mark.parametrize("cursor", GARBAGE.values(), ids=GARBAGE.keys())
-def test_a_cursor_that_is_not_ours_is_refused(in_acme: Acme, cursor: str) -> None:
-    with pytest.raises(Invalid):
-        contents(in_acme.carol, in_acme.folder.pk, cursor=cursor)
+def test_a_cursor_that_is_not_ours_is_refused(in_acme: Acme) -> None:
+    for why, cursor in GARBAGE.items():
+        with pytest.raises(Invalid):
+            contents(in_acme.carol, in_acme.folder.pk, cursor=cursor)
+            pytest.fail(why)
 
 
 @given(

@@ -1,0 +1,80 @@
+"""What is wrong with a page: for screen readers, for small screens, for the policy."""
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from settings.stack.installation import PROJECT
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = """async (tags) => {
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}"""
+STRUCTURE = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const wrong = [];
+  const must = (holds, words) => holds || wrong.push(words);
+  const root = document.documentElement;
+  must(all("h1").length === 1, `${all("h1").length} h1`);
+  must(all("main").length === 1, "one main");
+  must(/\\S – Strongroom$/.test(document.title), `title: ${document.title}`);
+  must(root.lang && root.dir, "lang and dir");
+  for (const element of all("*")) {
+    const bad = [...element.attributes].filter(({ name }) => /^(style|on.+)$/.test(name));
+    must(!bad.length, `${bad[0]?.name} on ${element.tagName}`);
+  }
+  const inline = all("script:not([src])").filter(({ type }) => type !== "application/json");
+  must(!inline.length, `inline script ${inline[0]?.text}`);
+  const ids = all("[id]").map(({ id }) => id);
+  must(new Set(ids).size === ids.length, `ids twice: ${ids.filter((id, n) => ids.indexOf(id) < n)}`);
+  return wrong;
+}"""
+GEOMETRY = """() => {
+  const width = innerWidth, wrong = [];
+  const scrolled = document.documentElement.scrollWidth;
+  if (scrolled > width) wrong.push(`${scrolled} px wide in ${width}`);
+  const inArea = (element) => {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+    }
+  };
+  const controls = "a[href], button, input, select, textarea, summary";
+  for (const control of document.querySelectorAll(controls)) {
+    if (!control.checkVisibility({ visibilityProperty: true }) || inArea(control)) continue;
+    if (control.matches(".skip, .hidden-words, [type=hidden]")) continue;
+    const { left, right } = control.getBoundingClientRect();
+    if (left < -0.5 || right > width + 0.5)
+      wrong.push(`${Math.round(left)}..${Math.round(right)}: ${control.outerHTML.slice(0, 120)}`);
+  }
+  return wrong;
+}"""
+
+
+@cache
+def axe_source() -> str:
+    return (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def look(page: Page, scheme: Any, width: int) -> None:
+    """See the page in a theme and a width; two frames later all its colours are there."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(
+        "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+    )
+
+
+def flaws(page: Page) -> list[str]:
+    """Of the page's structure, and what sticks out at this width."""
+    return [*page.evaluate(STRUCTURE), *page.evaluate(GEOMETRY)]
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds. It tries out styles on the page, of which a strict policy complains."""
+    if not page.evaluate("() => !!window.axe"):
+        page.evaluate(axe_source())
+    found: list[str] = page.evaluate(AXE, TAGS)
+    return found

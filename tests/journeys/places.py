@@ -1,0 +1,85 @@
+"""Every page that there is, and how one gets there: a new page belongs into this table."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.journeys.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where `who` comes by `path`, perhaps fills in a form and presses a button."""
+
+    who: str
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+    press: str = ""
+
+    def visit(self, page: Page, scene: Scene) -> None:
+        page.goto(self.path.format(**scene.slots))
+        for label, value in self.fields:
+            page.get_by_label(label, exact=True).fill(value)
+        if self.press:
+            with page.expect_navigation():
+                page.get_by_role("button", name=self.press, exact=True).click()
+
+
+ORG, FOLDER, DOCUMENT = "/o/{org}/", "/o/{org}/files/{folder}/", "/o/{org}/d/{document}/"
+WRONG = (("Email address", "nobody@nobody.example"), ("Password", "wrong horse battery"))
+WEAK = (("Email", "erin@acme.example"), ("Password", "password"))
+PLACES = {
+    "sign in": Place("stranger", "/account/login/"),
+    "sign in, wrong password": Place("stranger", "/account/login/", WRONG, "Sign in"),
+    "sign up": Place("stranger", "/account/signup/"),
+    "sign up, weak password": Place("stranger", "/account/signup/", WEAK, "Create account"),
+    "look into your mail": Place("stranger", "/account/confirm-email/"),
+    "confirm, ended": Place("stranger", "/account/confirm-email/none/"),
+    "forgotten password": Place("stranger", "/account/password/reset/"),
+    "mail on its way": Place("stranger", "/account/password/reset/done/"),
+    "new password": Place("stranger", "{reset}"),
+    "new password, ended": Place("stranger", "/account/password/reset/key/1-none/"),
+    "new password, set": Place("stranger", "/account/password/reset/key/done/"),
+    "closed account": Place("stranger", "/account/inactive/"),
+    "mails of development": Place("stranger", "/account/dev/mails/"),
+    "link": Place("stranger", "{open}"),
+    "link, turned off": Place("stranger", "{revoked}"),
+    "link, ended": Place("stranger", "{ended}"),
+    "link, unknown": Place("stranger", "/s/none/"),
+    "nothing, to strangers": Place("stranger", "/none/"),
+    "no organisation": Place("erin", "/"),
+    "several organisations": Place("alice", "/"),
+    "documents": Place("alice", f"{ORG}files/"),
+    "documents, as a reader": Place("carol", f"{ORG}files/"),
+    "folder": Place("alice", FOLDER),
+    "folder, as a reader": Place("carol", FOLDER),
+    "folder, empty": Place("alice", "/o/{org}/files/{empty}/"),
+    "folder, restricted": Place("alice", "/o/{org}/files/{walled}/"),
+    "new folder": Place("alice", f"{FOLDER}new-folder/"),
+    "new folder, name taken": Place(
+        "alice", f"{FOLDER}new-folder/", (("Name", "Leases"),), "Create folder"
+    ),
+    "upload": Place("alice", f"{FOLDER}upload/"),
+    "access to a folder": Place("alice", f"{FOLDER}access/"),
+    "access to a restricted folder": Place("alice", "/o/{org}/files/{walled}/access/"),
+    "document": Place("alice", DOCUMENT),
+    "document, as a reader": Place("carol", DOCUMENT),
+    "document, as a guest": Place("dan", DOCUMENT),
+    "access to a document": Place("alice", f"{DOCUMENT}access/"),
+    "access, already over": Place(
+        "alice",
+        f"{DOCUMENT}access/",
+        (("Until the end of optional", "2020-01-01"),),
+        "Give access",
+    ),
+    "links": Place("alice", f"{DOCUMENT}share/"),
+    "links, made": Place("alice", f"{DOCUMENT}share/", (), "Create link"),
+    "not allowed": Place("carol", f"{FOLDER}access/"),
+    "nothing": Place("alice", "/o/{org}/files/{none}/"),
+    "another organisation": Place("alice", "/o/{rival}/files/"),
+    "addresses": Place("alice", "/account/email/"),
+    "password": Place("alice", "/account/password/change/"),
+    "sign out": Place("alice", "/account/logout/"),
+    "is it you": Place("alice", "/account/reauthenticate/"),
+    "unsent, nothing": Place("alice", "/account/unsent/"),
+}

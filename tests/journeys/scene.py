@@ -1,0 +1,102 @@
+"""An organisation with a bit of everything, and the people who look at it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from accounts.flows.open_account import password_path
+from accounts.models import User
+from sharing.flows.create import Terms, create_link, revoke_link
+from sharing.models import Link
+from sharing.tokens import address_of
+from tenants.actor import Member
+from tenants.flows.teams import create_team
+from tenants.models import MembershipRole
+from tenants.scoping import scope
+from tests.cast import Acme, account, found_acme, found_rival
+from tests.factories import png, put
+from tests.gateway.visitor import path_of
+from vault.access import Role
+from vault.flows.folders import create_folder
+from vault.flows.founding import join_organisation
+from vault.flows.grant import Principal, grant_on_document, grant_on_folder
+from vault.flows.restrict import restrict_folder
+from vault.names import DisplayName
+
+LONG = "Protokoll_der_außerordentlichen_Gesellschafterversammlung_" * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`people` by their role in it, None for a stranger; `slots` go into the places' paths."""
+
+    people: dict[str, UUID | None]
+    slots: dict[str, str]
+
+
+def set_scene() -> Scene:
+    acme, rival = found_acme(limit=10_000_000), found_rival()
+    join_organisation_of(rival.mallory, acme.alice)
+    return Scene(
+        {
+            "alice": acme.alice.user_id,
+            "carol": acme.carol.user_id,
+            "dan": acme.dan.user_id,
+            "erin": account("erin").pk,
+            "stranger": None,
+        },
+        {
+            "org": acme.slug,
+            "rival": found_rival().slug,
+            "none": str(uuid4()),
+            "reset": password_path(account("frank")),
+            **folders(acme),
+            **links(acme),
+        },
+    )
+
+
+def join_organisation_of(owner: Member, somebody: Member) -> None:
+    with scope(owner.tenant_id):
+        user = User.objects.get(pk=somebody.user_id)
+        join_organisation(owner, user, MembershipRole.MEMBER)
+
+
+def folders(acme: Acme) -> dict[str, str]:
+    alice = acme.alice
+    with scope(acme.tenant_id):
+        empty = create_folder(alice, acme.folder.pk, name=DisplayName("Leases"))
+        walled = create_folder(alice, acme.folder.pk, name=DisplayName(LONG))
+        restrict_folder(alice, walled.pk)
+        team = create_team(alice, name="Auditors of the year")
+        nextweek = timezone.now() + timedelta(days=7)
+        to = Principal("team", team.pk)
+        grant_on_folder(alice, walled.pk, to=to, role=Role.READ, until=nextweek)
+        person = Principal("user", acme.dan.user_id)
+        grant_on_document(alice, acme.contract.pk, to=person, role=Role.READ)
+    put(alice, acme.folder.pk, f"{LONG}.pdf")
+    put(alice, acme.folder.pk, "Grundriss.png", png())
+    return {
+        "folder": str(acme.folder.pk),
+        "empty": str(empty.pk),
+        "walled": str(walled.pk),
+        "document": str(acme.contract.pk),
+    }
+
+
+def links(acme: Acme) -> dict[str, str]:
+    """The addresses of a link that is open, and of those that are not any more."""
+    made = {word: make_link(acme, word) for word in ("open", "revoked", "ended")}
+    with scope(acme.tenant_id):
+        revoke_link(acme.alice, made["revoked"].pk)
+        then = timezone.now() - timedelta(days=9)
+        over = {"created_at": then, "expires_at": then + timedelta(days=7)}
+        Link.objects.filter(pk=made["ended"].pk).update(**over)
+    return {word: path_of(address_of(link)) for word, link in made.items()}
+
+
+def make_link(acme: Acme, label: str) -> Link:
+    with scope(acme.tenant_id):
+        return create_link(acme.alice, acme.contract.pk, terms=Terms(label=label))

@@ -1,0 +1,29 @@
+"""What somebody with the owner's password could do to a trail, and undoing it again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import psycopg
+
+from tests.services import postgres
+
+type Owner = psycopg.Connection[tuple[object, ...]]
+TABLES = ("tenants_auditevent", "tenants_audithead")
+
+
+@contextmanager
+def the_owner(tenant_id: UUID) -> Iterator[Owner]:
+    """The owner in one tenant, with the triggers out of the way. What was there comes back."""
+    with psycopg.connect(postgres.database_url("owner"), autocommit=True) as owner:
+        owner.execute("SELECT set_config('strongroom.tenant', %s, false)", [str(tenant_id)])
+        for table in TABLES:
+            owner.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")  # type: ignore[arg-type]
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]
+        try:
+            yield owner
+        finally:
+            for table in TABLES:
+                owner.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
+                owner.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # type: ignore[arg-type]
+                owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")  # type: ignore[arg-type]

@@ -1,0 +1,91 @@
+"""How far a document has travelled: the badge on its row."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sharing.flows.create import Terms, create_link, revoke_link
+from tenants.flows.teams import create_team
+from tenants.models import Team
+from tests.cast import Acme
+from vault.access import Role
+from vault.flows.browse import contents
+from vault.flows.folders import home_of
+from vault.flows.grant import Principal, grant_on_document, grant_on_folder, revoke_grant
+from vault.flows.restrict import restrict_document, restrict_folder
+from vault.models import Document, DocumentUserGrant, FolderTeamGrant
+from vault.models.nodes import place_of
+from vault.rights.exposure import Exposure, exposures, folder_exposure
+from vault.views.rows import exposure_words
+
+
+def exposure(acme: Acme) -> Exposure:
+    document = Document.objects.select_related("folder").get(pk=acme.contract.pk)
+    return exposures(place_of(document.folder), [document])[document.pk]
+
+
+def person(acme: Acme, name: str) -> Principal:
+    return Principal("user", getattr(acme, name).user_id)
+
+
+def test_what_everyone_may_read_is_the_organisations(in_acme: Acme) -> None:
+    assert exposure(in_acme).level == "organisation"
+    assert exposure_words(exposure(in_acme)) == "Organisation"
+
+
+def test_a_wall_takes_it_back_to_those_inside(in_acme: Acme) -> None:
+    restrict_document(in_acme.alice, in_acme.contract.pk)
+    assert exposure(in_acme) == Exposure("private", people=1)
+    grant_on_document(
+        in_acme.alice, in_acme.contract.pk, to=person(in_acme, "bob"), role=Role.READ
+    )
+    assert exposure(in_acme) == Exposure("team", people=2)
+    assert exposure_words(exposure(in_acme)) == "2 people"
+
+
+def test_teams_are_named(in_acme: Acme) -> None:
+    restrict_folder(in_acme.alice, in_acme.folder.pk)
+    for name in ("Sales", "Legal", "Audit"):
+        to = Principal("team", create_team(in_acme.alice, name=name).pk)
+        grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to, role=Role.READ)
+    found = exposure(in_acme)
+    assert (found.level, found.teams) == ("team", ("Audit", "Legal", "Sales"))
+    assert exposure_words(found) == "Audit, Legal + 2 people"  # Alice and Bob
+
+
+def test_a_guest_makes_it_external(in_acme: Acme) -> None:
+    to = person(in_acme, "dan")
+    grant = grant_on_document(in_acme.alice, in_acme.contract.pk, to=to, role=Role.PREVIEW)
+    assert exposure(in_acme) == Exposure("external", people=1)
+    revoke_grant(in_acme.alice, grant.pk)
+    assert exposure(in_acme).level == "organisation"
+
+
+def test_a_key_that_is_over_exposes_nothing(in_acme: Acme) -> None:
+    to, soon = person(in_acme, "dan"), timezone.now() + timedelta(hours=1)
+    grant_on_document(
+        in_acme.alice, in_acme.contract.pk, to=to, role=Role.READ, until=soon
+    )
+    DocumentUserGrant.objects.update(expires_at=timezone.now())
+    assert exposure(in_acme).level == "organisation"
+
+
+def test_an_open_link_outweighs_everything_until_it_is_turned_off(in_acme: Acme) -> None:
+    restrict_document(in_acme.alice, in_acme.contract.pk)
+    link = create_link(in_acme.alice, in_acme.contract.pk, terms=Terms())
+    assert exposure(in_acme) == Exposure("link")
+    revoke_link(in_acme.alice, link.pk)
+    assert exposure(in_acme).level == "private"
+
+
+def test_without_the_key_of_everyone_a_folder_is_private(in_acme: Acme) -> None:
+    everyone = Team.objects.get(is_everyone=True)
+    grant = FolderTeamGrant.objects.get(group=everyone.group)
+    revoke_grant(in_acme.alice, grant.pk)
+    assert folder_exposure(place_of(in_acme.root)) == Exposure("private", people=0)
+
+
+def test_a_home_is_private(in_acme: Acme) -> None:
+    home = home_of(in_acme.bob)
+    assert home is not None
+    assert contents(in_acme.bob, home.pk).folder_exposure == Exposure("private", people=1)
