@@ -23,7 +23,7 @@ await mkdir(OUT, { recursive: true });
 await Promise.all([
   sprite(),
   build({
-    entryPoints: ["static/js/core.js", "static/js/upload.js"],
+    entryPoints: ["static/js/core.js", "static/js/upload.js", "static/js/search.js"],
     outdir: OUT,
     bundle: true,
     minify: true,

@@ -20,7 +20,8 @@ import vault.api.rights
 from tenants.http import problem
 
 BASE = "/api/v1/o/{org}"
-MOVES_BYTES = {"upload", "content"}  # these open short scopes of their own
+# These open short scopes of their own.
+MOVES_BYTES = {"upload", "content", "versions", "version-content"}
 REFUSALS = (400, 401, 403, 404, 409, 411, 413, 422, 429, 503)
 PROBLEM = {
     "type": "object",

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tenants.models import Membership, Team
+from tenants.actor import Member
+from tenants.models import Membership, MembershipRole, Policy, Team
 from vault.access import Role
 from vault.errors import NameInvalid
 from vault.flows.explain import ROLE_WORDS
@@ -27,7 +28,7 @@ class NameField(forms.CharField):
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
 
-class FolderForm(forms.Form):
+class NameForm(forms.Form):
     name = NameField(label=_("Name"), max_length=200)
 
 
@@ -81,3 +82,29 @@ class GrantForm(forms.Form):
         if end <= timezone.now():
             raise ValidationError(_("This day is over."), code="past")
         return end
+
+
+class SearchForm(forms.Form):
+    """The chips of the search page. Owners are offered to who may see the directory."""
+
+    DAYS = ((7, _("the last 7 days")), (30, _("the last 30 days")), (365, _("the last year")))
+
+    q = forms.CharField(label=_("Name"), max_length=200, required=False)
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    days = forms.TypedChoiceField(label=_("Changed"), coerce=int, empty_value=None, required=False)
+    owner = forms.TypedChoiceField(
+        label=_("Filed by"), coerce=UUID, empty_value=None, required=False
+    )
+    folder = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        types = Policy.objects.values_list("file_types", flat=True).get()
+        fields["type"].choices = [("", _("Any")), *((t, t.upper()) for t in sorted(types))]
+        fields["days"].choices = [("", _("Any time")), *self.DAYS]
+        people = Membership.objects.select_related("user").order_by("user__name", "user__email")
+        if actor.role == MembershipRole.GUEST:
+            people = people.filter(user_id=actor.user_id)
+        owners = [(str(seat.user_id), str(seat.user)) for seat in people]
+        fields["owner"].choices = [("", _("Anybody")), *owners]

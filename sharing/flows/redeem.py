@@ -100,7 +100,9 @@ def usable(token: PublicToken) -> OpenLink:
     )
     if link is None:
         raise LinkUnknown
-    document = whole(Document.objects.all()).get(pk=link.document_id)
+    document = whole(Document.objects.filter(pk=link.document_id)).first()
+    if document is None:
+        raise LinkUnavailable  # thrown away, and perhaps soon back
     version = link.version or document.current
     terms = LinkTerms(
         generation=link.generation,

@@ -20,7 +20,7 @@ class Link(TenantOwned):
     )
     # The version that it was made for; none where it serves the newest.
     version = models.ForeignKey(
-        Version, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Version, models.CASCADE, null=True, related_name="+", db_constraint=False
     )
     issuer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     label = models.CharField(max_length=120, blank=True)
@@ -50,7 +50,7 @@ class DownloadSession(TenantOwned):
     link = models.ForeignKey(
         Link, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
-    version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_constraint=False)
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+", db_constraint=False)
     started_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 

@@ -20,6 +20,7 @@ class Policy(TenantOwned):
 
     file_types = ArrayField(models.CharField(max_length=8), default=office_files)  # extensions
     max_file_size = models.BigIntegerField(default=2 * GIBIBYTE)  # bytes
+    trash_days = models.PositiveSmallIntegerField(default=30)
     link_days_default = models.PositiveSmallIntegerField(default=7)
     link_days_max = models.PositiveSmallIntegerField(default=90)
 

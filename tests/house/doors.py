@@ -18,9 +18,12 @@ from sharing.flows.create import Terms, create_link
 from tenants.actor import Member
 from tenants.scoping import scope
 from tests.cast import Acme
-from tests.factories import body
+from tests.factories import body, put
 from vault.access import Role
+from vault.flows.folders import create_folder
 from vault.flows.grant import Principal, grant_on_folder
+from vault.flows.trash import trash_document, trash_folder
+from vault.names import DisplayName
 
 API: Final = {"account-api": "/api/v1", "api": "/api/v1/o/{org}"}
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -82,6 +85,9 @@ class Scene:
     acme: Acme
     grant_id: UUID
     link_id: UUID
+    trashing_id: UUID
+    trashed_document: UUID
+    trashed_folder: UUID
 
     def ids(self) -> dict[str, object]:
         return {
@@ -90,8 +96,14 @@ class Scene:
             "document_id": self.acme.contract.pk,
             "grant_id": self.grant_id,
             "link_id": self.link_id,
+            "trashing_id": self.trashing_id,
+            "number": 1,
             "membership_id": self.acme.carol.membership_id,
         }
+
+    def ids_in_trash(self) -> dict[str, object]:
+        gone = {"document_id": self.trashed_document, "folder_id": self.trashed_folder}
+        return {**self.ids(), **gone}
 
 
 def set_scene(acme: Acme) -> Scene:
@@ -100,7 +112,12 @@ def set_scene(acme: Acme) -> Scene:
     with scope(acme.tenant_id):
         grant = grant_on_folder(acme.alice, acme.folder.pk, to=carol, role=Role.READ)
         link = create_link(acme.bob, acme.contract.pk, terms=terms)
-    return Scene(acme, grant.pk, link.pk)
+    lost = put(acme.bob, acme.folder.pk, "lost.pdf")
+    with scope(acme.tenant_id):
+        gone = create_folder(acme.bob, acme.folder.pk, name=DisplayName("Gone"))
+        trashing = trash_document(acme.bob, lost.pk)
+        trash_folder(acme.bob, gone.pk)
+    return Scene(acme, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk)
 
 
 def cast_of(acme: Acme, mallory: Member) -> dict[str, Member | None]:
@@ -113,7 +130,7 @@ def knock(
     client: Client, method: str, address: str, sent: Mapping[str, Any] | None = None
 ) -> HttpResponseBase:
     """Ask, and undo what it did, so that the next one finds everything as it was."""
-    as_json = address.startswith("/api/") and not address.endswith("/documents")
+    as_json = address.startswith("/api/") and not address.endswith(("/documents", "/versions"))
     options = {"content_type": "application/json"} if as_json else {}
     with transaction.atomic():
         send = getattr(client, method.lower())

@@ -20,6 +20,9 @@ SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
     "POST /folders/{folder_id}/documents": lambda _: {
         "file": SimpleUploadedFile("letter.pdf", pdf())
     },
+    "POST /documents/{document_id}/versions": lambda _: {
+        "file": SimpleUploadedFile("letter.pdf", pdf())
+    },
     "POST /folders/{folder_id}/grants": lambda acme: {
         "user": str(acme.dan.user_id),
         "role": "read",
@@ -48,6 +51,16 @@ EXPECTED: Final[list[Row]] = [
     ("GET /folders/{folder_id}/access", 200, 200, 403, 404, 404, 401),
     ("PUT /folders/{folder_id}/wall", 204, 403, 403, 404, 404, 401),
     ("DELETE /folders/{folder_id}/wall", 204, 403, 403, 404, 404, 401),
+    ("DELETE /folders/{folder_id}", 204, 204, 403, 404, 404, 401),
+    ("POST /folders/{folder_id}/restoration", 200, 200, 404, 404, 404, 401),
+    ("GET /documents", 200, 200, 200, 200, 404, 401),
+    ("DELETE /documents/{document_id}", 204, 204, 403, 404, 404, 401),
+    ("POST /documents/{document_id}/restoration", 200, 200, 404, 404, 404, 401),
+    ("GET /documents/{document_id}/versions", 200, 200, 200, 404, 404, 401),
+    ("POST /documents/{document_id}/versions", 201, 201, 403, 404, 404, 401),
+    ("POST /documents/{document_id}/versions/{number}/restoration", 200, 200, 403, 404, 404, 401),
+    ("GET /documents/{document_id}/versions/{number}/content", 200, 200, 200, 404, 404, 401),
+    ("HEAD /documents/{document_id}/versions/{number}/content", 200, 200, 200, 404, 404, 401),
     ("GET /documents/{document_id}", 200, 200, 200, 404, 404, 401),
     ("PATCH /documents/{document_id}", 200, 200, 403, 404, 404, 401),
     ("GET /documents/{document_id}/content", 200, 200, 200, 404, 404, 401),
@@ -76,7 +89,8 @@ def test_a_call_answers_each_of_the_cast(scene: Scene, rival: Rival, row: Row) -
     """The weakest first; each finds everything as it was."""
     call, *expected = row
     method, _, path = call.partition(" ")
-    address, statuses = (HERE + path).format(**scene.ids()), {}
+    ids = scene.ids_in_trash() if path.endswith("_id}/restoration") else scene.ids()
+    address, statuses = (HERE + path).format(**ids), {}
     for who, actor in cast_of(scene.acme, rival.mallory).items():
         client = program(actor) if actor else Client()
         sent = SENT[call](scene.acme) if call in SENT else {}

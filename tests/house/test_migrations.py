@@ -21,7 +21,13 @@ from tests.services import postgres
 
 APPS: Final = ("tenants", "vault", "sharing")
 # In the order in which they are applied.
-WALLS: Final = [("tenants", "0002_walls"), ("vault", "0002_walls"), ("sharing", "0002_walls")]
+WALLS: Final = [
+    ("tenants", "0002_walls"),
+    ("vault", "0002_walls"),
+    ("sharing", "0002_walls"),
+    ("vault", "0003_trash"),
+    ("vault", "0005_names_can_be_searched"),
+]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies
     UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), ''

@@ -15,6 +15,9 @@ from tests.house.test_urls import PAGES
 # What a form sends, where it must be whole to be taken.
 SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
     "vault:new-folder": lambda _: {"name": "Letters"},
+    "vault:rename-folder": lambda _: {"name": "Bills"},
+    "vault:rename-document": lambda _: {"name": "treaty.pdf"},
+    "vault:versions": lambda _: {"file": SimpleUploadedFile("letter.pdf", pdf())},
     "vault:upload": lambda _: {"file": SimpleUploadedFile("letter.pdf", pdf())},
     "vault:folder-access": lambda acme: {"principal": f"user:{acme.dan.user_id}", "role": "read"},
     "vault:document-access": lambda acme: {
@@ -33,6 +36,24 @@ EXPECTED: Final[list[Row]] = [
     ("GET", "vault:enter", 302, 302, 302, 302, 404, 302),
     ("GET", "vault:files", 200, 200, 200, 404, 404, 302),
     ("GET", "vault:folder", 200, 200, 200, 404, 404, 302),
+    ("GET", "vault:search", 200, 200, 200, 200, 404, 302),
+    ("GET", "vault:trash", 200, 200, 200, 200, 404, 302),
+    ("POST", "vault:restore", 302, 302, 404, 404, 404, 302),
+    ("POST", "vault:purge", 302, 403, 403, 403, 404, 302),
+    ("GET", "vault:rename-folder", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:rename-folder", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:move-folder", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:move-folder", 302, 409, 403, 404, 404, 302),
+    ("POST", "vault:trash-folder", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:rename-document", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:rename-document", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:move-document", 200, 200, 403, 404, 404, 302),
+    ("POST", "vault:move-document", 302, 302, 403, 404, 404, 302),
+    ("POST", "vault:trash-document", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:versions", 200, 200, 200, 404, 404, 302),
+    ("POST", "vault:versions", 302, 302, 403, 404, 404, 302),
+    ("GET", "vault:version-content", 200, 200, 200, 404, 404, 302),
+    ("POST", "vault:restore-version", 302, 302, 403, 404, 404, 302),
     ("GET", "vault:new-folder", 200, 200, 403, 404, 404, 302),
     ("POST", "vault:new-folder", 302, 302, 403, 404, 404, 302),
     ("GET", "vault:upload", 200, 200, 403, 404, 404, 302),
@@ -89,7 +110,14 @@ def test_every_page_of_an_organisation_is_asked_for() -> None:
 
 
 # What a kind of `test_urls` says of Bob, Carol and Dan: the weakest that is let in.
-LETS_IN: Final = {"member": "carol", "reader": "carol", "editor": "bob", "manager": "alice"}
+LETS_IN: Final = {
+    "member": "carol",
+    "reader": "carol",
+    "editor": "bob",
+    "manager": "alice",
+    "admin": "alice",
+    "seat": "dan",
+}
 
 
 @pytest.mark.parametrize("name", sorted(set(INSIDE) - {"vault:enter"}))

@@ -10,6 +10,7 @@ from tests.house.doors import API, Door, doors, operations, pages
 # link          whoever holds a token in the address
 # development   anyone, and there in development alone
 # account       whoever is signed in
+# seat          whoever has a seat in the organisation, with or without a key
 # member        a member of the organisation who holds any role on what the address names;
 #               reader, editor, manager: that role; admin: of the organisation
 # colleague     a member who is no guest: guests see no directory
@@ -37,6 +38,19 @@ PAGES: Final = {
     "vault:enter": "member",
     "vault:files": "member",
     "vault:folder": "member",
+    "vault:search": "seat",
+    "vault:trash": "seat",
+    "vault:restore": "editor",
+    "vault:purge": "admin",
+    "vault:rename-folder": "editor",
+    "vault:move-folder": "editor",
+    "vault:trash-folder": "editor",
+    "vault:rename-document": "editor",
+    "vault:move-document": "editor",
+    "vault:trash-document": "editor",
+    "vault:versions": "member",
+    "vault:version-content": "reader",
+    "vault:restore-version": "editor",
     "vault:new-folder": "editor",
     "vault:upload": "editor",
     "vault:folder-access": "editor",
@@ -71,6 +85,16 @@ OPERATIONS: Final = {
     f"GET {HERE}/folders/{{folder_id}}/access": "editor",
     f"PUT {HERE}/folders/{{folder_id}}/wall": "manager",
     f"DELETE {HERE}/folders/{{folder_id}}/wall": "manager",
+    f"DELETE {HERE}/folders/{{folder_id}}": "editor",
+    f"POST {HERE}/folders/{{folder_id}}/restoration": "editor",
+    f"GET {HERE}/documents": "member",
+    f"DELETE {HERE}/documents/{{document_id}}": "editor",
+    f"POST {HERE}/documents/{{document_id}}/restoration": "editor",
+    f"GET {HERE}/documents/{{document_id}}/versions": "member",
+    f"POST {HERE}/documents/{{document_id}}/versions": "editor",
+    f"POST {HERE}/documents/{{document_id}}/versions/{{number}}/restoration": "editor",
+    f"GET {HERE}/documents/{{document_id}}/versions/{{number}}/content": "reader",
+    f"HEAD {HERE}/documents/{{document_id}}/versions/{{number}}/content": "reader",
     f"GET {HERE}/documents/{{document_id}}": "member",
     f"PATCH {HERE}/documents/{{document_id}}": "editor",
     f"GET {HERE}/documents/{{document_id}}/content": "reader",

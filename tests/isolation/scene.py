@@ -18,14 +18,15 @@ from tenants.models import Organisation, Team
 from tenants.scoping import scope
 from tests.cast import Acme, Rival, member
 from tests.factories import pdf, put
-from tests.house.catalogue import ask, tenant_tables
+from tests.house.catalogue import ask, open_tables
 from tests.tenants.scene import settle_the_trail, token_of
 from vault import quota
 from vault.access import Role
 from vault.flows.download import download
-from vault.flows.folders import rename_folder
+from vault.flows.folders import create_folder, rename_folder
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.rename import rename
+from vault.flows.trash import trash_document, trash_folder
 from vault.models import Blob, Document, Folder
 from vault.names import DisplayName
 from vault.storage.keys import blob_key
@@ -43,6 +44,7 @@ class Furnished:
     team: Team
     grant_id: UUID
     link_id: UUID
+    trashing_id: UUID
     token: str  # of the link
 
     def ids(self, *, slug: str = "") -> dict[str, object]:
@@ -52,6 +54,8 @@ class Furnished:
             "document_id": self.document.pk,
             "grant_id": self.grant_id,
             "link_id": self.link_id,
+            "trashing_id": self.trashing_id,
+            "number": 1,
             "membership_id": self.other.membership_id,
         }
 
@@ -70,6 +74,7 @@ class Two:
 def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) -> Furnished:
     """Flows make what they can; `mark` goes into every name."""
     document = put(owner, folder.pk, f"{mark} paper.pdf", pdf(mark))
+    lost = put(owner, folder.pk, f"{mark} lost.pdf", pdf(mark))
     with scope(owner.tenant_id):
         team = create_team(owner, name=f"{mark} team")
         add_to_team(owner, team.pk, other.membership_id)
@@ -82,10 +87,15 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         download(owner, document.pk)
         begin_upload(owner)
         token = link_token(link)
+        gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))
+        trash_folder(owner, gone.pk)
+        trashing = trash_document(owner, lost.pk)
     begin_download(token, trace=Trace())
     token_of(other)
     settle_the_trail()
-    return Furnished(slug, owner, other, folder, document, team, grant.pk, link.pk, token)
+    return Furnished(
+        slug, owner, other, folder, document, team, grant.pk, link.pk, trashing.pk, token
+    )
 
 
 def begin_upload(actor: Member) -> None:
@@ -118,14 +128,15 @@ def mark_acme(acme: Acme) -> tuple[Furnished, set[str]]:
 def furnish_rival(slug: str, mallory: Member, root: Folder) -> Furnished:
     with scope(mallory.tenant_id):
         other = member(mallory, "oscar")
-    return furnish(slug, mallory, other, root, "rival")
+        folder = create_folder(mallory, root.pk, name=DisplayName("rival folder"))
+    return furnish(slug, mallory, other, folder, "rival")
 
 
 def fingerprint(tenant_id: UUID, files: Path) -> dict[str, object]:
     """Every row and every byte of an organisation, so that no change goes unseen."""
     rows: dict[str, object] = {}
     with scope(tenant_id):
-        for table in sorted(tenant_tables()):
+        for table in sorted(open_tables()):
             (rows[table],) = ask(
                 "SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text)))"
                 f" FROM {table} t"

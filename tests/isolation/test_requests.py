@@ -29,7 +29,11 @@ type Asked = tuple[
 
 # What is of the organisation and of nothing in it: on her own, it is hers.
 HER_OWN: Final = {"/o/{org}/", "/o/{org}/files/", *(f"{HERE}{end}" for end in ("", "/usage"))}
-HER_OWN_LISTS: Final = {f"{HERE}/members", f"{HERE}/teams"}
+HER_OWN_LISTS: Final = {
+    "/o/{org}/search/",
+    "/o/{org}/trash/",
+    *(f"{HERE}/{word}" for word in ("members", "teams", "documents")),
+}
 
 
 def every_page(two: Two) -> Iterator[Asked]:
@@ -129,7 +133,10 @@ def test_what_is_acmes_and_what_is_not_at_all_answer_the_same(
 ) -> None:
     """Nobody learns by asking which ids exist somewhere."""
     client, asked = mallory
-    nobodys = {name: Document().pk for name in two.ours.ids()} | {"org": two.rival.slug}
+    nobodys = {name: Document().pk for name in two.ours.ids()} | {
+        "org": two.rival.slug,
+        "number": 1,
+    }
     for method, address, sent in asked:
         if is_her_own(address):
             continue

@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from tenants.scoping import scope
-from tests.house.catalogue import ask, tenant_tables
+from tests.house.catalogue import ask, open_tables
 from tests.isolation.scene import Two
 
 
@@ -43,7 +43,7 @@ NOT_WRITTEN = "row-level security|permission denied"
 def rows(two: Two) -> dict[str, str]:
     """One row of acme's from each table, as JSON."""
     with scope(two.acme.tenant_id):
-        found = {t: ask(f"SELECT to_json(t)::text FROM {t} t LIMIT 1") for t in tenant_tables()}
+        found = {t: ask(f"SELECT to_json(t)::text FROM {t} t LIMIT 1") for t in open_tables()}
     assert [table for table, some in found.items() if not some] == []
     return {table: some[0][0] for table, some in found.items()}
 
@@ -56,16 +56,16 @@ def elsewheres(two: Two) -> list[AbstractContextManager[None]]:
 def test_every_table_has_a_row_to_be_found(two: Two) -> None:
     for tenant in (two.acme.tenant_id, two.rival.tenant_id):
         with scope(tenant):
-            assert [table for table in sorted(tenant_tables()) if count(table) == 0] == []
+            assert [table for table in sorted(open_tables()) if count(table) == 0] == []
 
 
 def test_without_a_tenant_nothing_is_there(two: Two) -> None:
-    assert [table for table in sorted(tenant_tables()) if count(table) != 0] == []
+    assert [table for table in sorted(open_tables()) if count(table) != 0] == []
 
 
 def test_inside_a_tenant_only_its_rows_are_there(two: Two) -> None:
     with scope(two.rival.tenant_id):
-        for table in sorted(tenant_tables()):
+        for table in sorted(open_tables()):
             assert ask(f"SELECT DISTINCT tenant_id FROM {table}") == [(two.rival.tenant_id,)], (
                 table
             )
@@ -74,7 +74,7 @@ def test_inside_a_tenant_only_its_rows_are_there(two: Two) -> None:
 def test_a_row_is_not_found_from_elsewhere_by_naming_its_tenant(two: Two) -> None:
     for elsewhere in elsewheres(two):
         with elsewhere:
-            for table in sorted(tenant_tables()):
+            for table in sorted(open_tables()):
                 query = f"SELECT 1 FROM {table} WHERE tenant_id = %s"
                 assert ask(query, two.acme.tenant_id) == [], table
 
@@ -83,7 +83,7 @@ def test_a_row_is_not_changed_from_elsewhere(two: Two) -> None:
     tenant = two.acme.tenant_id
     for elsewhere in elsewheres(two):
         with elsewhere:
-            for table in sorted(tenant_tables()):
+            for table in sorted(open_tables()):
                 theirs = f"{table} SET tenant_id = tenant_id WHERE tenant_id = %s"
                 assert not may("UPDATE", table) or changed(f"UPDATE {theirs}", tenant) == 0, table
                 theirs = f"{table} WHERE tenant_id = %s"
@@ -104,7 +104,7 @@ def test_a_row_is_not_written_from_elsewhere(two: Two, rows: dict[str, str]) -> 
 
 def test_a_row_is_not_moved_to_another_tenant(two: Two) -> None:
     with scope(two.acme.tenant_id):
-        for table in sorted(tenant_tables()):
+        for table in sorted(open_tables()):
             with refused(NOT_WRITTEN) as cursor:
                 cursor.execute(f"UPDATE {table} SET tenant_id = %s", [two.rival.tenant_id])
 
@@ -133,6 +133,6 @@ def test_no_other_role_can_be_taken_on(db: None, role: str) -> None:
 
 
 def test_no_table_is_emptied(db: None) -> None:
-    for table in sorted(tenant_tables()):
+    for table in sorted(open_tables()):
         with refused("permission denied") as cursor:
             cursor.execute(f"TRUNCATE {table} CASCADE")

@@ -14,7 +14,7 @@ from accounts.models import User
 from tenants.models import Membership
 from tenants.scoping import ScopedManager, UnscopedQuery, scope
 from tests.cast import Acme, Rival
-from tests.house.catalogue import tenant_tables
+from tests.house.catalogue import open_tables
 from vault.models import Document, Folder
 
 OWNED: Final = [m for m in apps.get_models() if any(f.name == "tenant" for f in m._meta.fields)]
@@ -75,7 +75,7 @@ def test_only_ones_own_seats_have_a_way_around() -> None:
 
 @pytest.mark.django_db
 def test_every_table_with_a_tenant_has_such_a_model() -> None:
-    assert {model._meta.db_table for model in OWNED} == tenant_tables()
+    assert {model._meta.db_table for model in OWNED} == open_tables()
 
 
 def test_a_queryset_made_outside_asks_for_the_tenant_when_it_is_sent(acme: Acme) -> None:

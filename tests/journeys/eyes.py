@@ -36,18 +36,27 @@ GEOMETRY = """() => {
   const width = innerWidth, wrong = [];
   const scrolled = document.documentElement.scrollWidth;
   if (scrolled > width) wrong.push(`${scrolled} px wide in ${width}`);
-  const inArea = (element) => {
-    for (let up = element.parentElement; up; up = up.parentElement) {
-      if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+  const mayStickOut = (element) => {
+    for (let up = element; up; up = up.parentElement) {
+      const { overflowX, textOverflow } = getComputedStyle(up);
+      if (/auto|scroll/.test(overflowX) || textOverflow === "ellipsis") return true;
     }
+    return !element.checkVisibility({ visibilityProperty: true })
+      || element.closest(".skip, .hidden-words");
+  };
+  const check = (element, { left, right }) => {
+    if ((left >= -0.5 && right <= width + 0.5) || mayStickOut(element)) return;
+    wrong.push(`${Math.round(left)}..${Math.round(right)}: ${element.outerHTML.slice(0, 120)}`);
   };
   const controls = "a[href], button, input, select, textarea, summary";
-  for (const control of document.querySelectorAll(controls)) {
-    if (!control.checkVisibility({ visibilityProperty: true }) || inArea(control)) continue;
-    if (control.matches(".skip, .hidden-words, [type=hidden]")) continue;
-    const { left, right } = control.getBoundingClientRect();
-    if (left < -0.5 || right > width + 0.5)
-      wrong.push(`${Math.round(left)}..${Math.round(right)}: ${control.outerHTML.slice(0, 120)}`);
+  for (const control of document.querySelectorAll(controls))
+    check(control, control.getBoundingClientRect());
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (words.nextNode()) {
+    if (!words.currentNode.data.trim()) continue;
+    range.selectNodeContents(words.currentNode);
+    check(words.currentNode.parentElement, range.getBoundingClientRect());
   }
   return wrong;
 }"""

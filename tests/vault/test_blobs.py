@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.ids import uuid7
+from tenants.scoping import scope
 from tests.cast import Acme, signed_in
 from tests.factories import body, pdf, put
-from tenants.scoping import scope
 from tests.vault.scene import trail
 from vault.errors import NotServed
 from vault.events import Event

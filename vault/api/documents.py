@@ -1,19 +1,30 @@
 """Documents: details, rename, bytes."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from tenants.http import acting
 from tenants.scoping import scope
+from vault.api.folders import FORM
 from vault.api.schemas import DocumentOut, document_out
+from vault.flows import search
 from vault.flows.download import download
-from vault.flows.rename import rename as rename_document
+from vault.flows.filing import AsVersion
+from vault.flows.move import move_document
+from vault.flows.rename import rename
+from vault.flows.trash import restore_node, trash_document
+from vault.flows.upload import receiving_at
+from vault.flows.versions import download_version, restore_version, versions_of
 from vault.gateway.respond import respond
+from vault.models import Version
 from vault.names import DisplayName
 from vault.rights.fetching import fetch_document
+from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
 router = Router(tags=["documents"])
 BYTES = {
@@ -29,8 +40,67 @@ BYTES = {
 }
 
 
-class Renamed(Schema):
-    name: str
+class DocumentChange(Schema):
+    """Another name, another folder, or both."""
+
+    name: str | None = None
+    folder: UUID | None = None
+
+
+class Documents(Schema):
+    items: list[DocumentOut]
+    next: str | None
+
+
+class VersionOut(Schema):
+    number: int
+    size: int
+    sha256: str
+    scan: str
+    current: bool
+    restored_from: int | None
+    created_at: datetime
+    created_by: UUID | None
+
+    @classmethod
+    def of(cls, version: Version, current: UUID | None) -> "VersionOut":
+        blob = version.blob
+        return cls(
+            number=version.number,
+            size=blob.size or 0,
+            sha256=bytes(blob.sha256 or b"").hex(),
+            scan=blob.state,
+            current=version.pk == current,
+            restored_from=version.restored_from,
+            created_at=version.created_at,
+            created_by=version.created_by_id,
+        )
+
+
+class Versions(Schema):
+    items: list[VersionOut]
+    next: None = None
+
+
+class Looked(Schema):
+    """What is looked for: words of the name, a folder, an extension."""
+
+    q: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+    folder: UUID | None = None
+    type: str = Field("", max_length=8)
+    cursor: str = Field("", max_length=400)
+
+
+@router.get("/documents", response=Documents)
+def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
+    """All that the caller may see, the newest first."""
+    query = search.Query(words=looked.q, folder=looked.folder, extension=looked.type)
+    found = search.search(acting(request), query, cursor=looked.cursor)
+    items = [
+        DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
+        for document in found.documents
+    ]
+    return Documents(items=items, next=found.next)
 
 
 @router.get("/documents/{uuid:document_id}", response=DocumentOut)
@@ -39,9 +109,69 @@ def document(request: HttpRequest, document_id: UUID) -> DocumentOut:
 
 
 @router.patch("/documents/{uuid:document_id}", response=DocumentOut)
-def rename(request: HttpRequest, document_id: UUID, new: Renamed) -> DocumentOut:
-    rename_document(acting(request), document_id, to=DisplayName(new.name))
+def change(request: HttpRequest, document_id: UUID, new: DocumentChange) -> DocumentOut:
+    if new.folder is not None:
+        move_document(acting(request), document_id, to=new.folder)
+    if new.name is not None:
+        rename(acting(request), document_id, to=DisplayName(new.name))
     return document_out(fetch_document(acting(request), document_id))
+
+
+@router.delete("/documents/{uuid:document_id}", response={204: None})
+def throw_away(request: HttpRequest, document_id: UUID) -> Status[None]:
+    """To the trash."""
+    trash_document(acting(request), document_id)
+    return Status(204, None)
+
+
+@router.post("/documents/{uuid:document_id}/restoration", response=DocumentOut)
+def get_back(request: HttpRequest, document_id: UUID) -> DocumentOut:
+    """From the trash, if it was thrown away by itself."""
+    restore_node(acting(request), document_id)
+    return document_out(fetch_document(acting(request), document_id))
+
+
+@router.get("/documents/{uuid:document_id}/versions", response=Versions)
+def versions(request: HttpRequest, document_id: UUID) -> Versions:
+    with scope(acting(request).tenant_id):
+        held = fetch_document(acting(request), document_id)
+        current = held.document.current_id
+        return Versions(items=[VersionOut.of(v, current) for v in versions_of(held)])
+
+
+@router.post(
+    "/documents/{uuid:document_id}/versions", response={201: DocumentOut}, openapi_extra=FORM
+)
+def upload(request: HttpRequest, document_id: UUID) -> Status[DocumentOut]:
+    """A new version: one file, field `file`. It opens its own scopes."""
+    actor = acting(request)
+    target, length = AsVersion(document_id), declared_length(request)
+    with receiving_at(actor, target, length=length) as intake:
+        request.upload_handlers = [VaultUploadHandler(request, intake)]
+        intake.file(the_one_file(request).arrival, on_conflict="version")
+    with scope(actor.tenant_id):
+        return Status(201, document_out(fetch_document(actor, document_id)))
+
+
+@router.post(
+    "/documents/{uuid:document_id}/versions/{int:number}/restoration", response=DocumentOut
+)
+def restore(request: HttpRequest, document_id: UUID, number: int) -> DocumentOut:
+    """An older version becomes the newest, as a version of its own."""
+    restore_version(acting(request), document_id, number)
+    return document_out(fetch_document(acting(request), document_id))
+
+
+@router.api_operation(
+    ["GET", "HEAD"],
+    "/documents/{uuid:document_id}/versions/{int:number}/content",
+    openapi_extra=BYTES,
+    url_name="version-content",
+)
+def version_content(request: HttpRequest, document_id: UUID, number: int) -> Any:
+    with scope(acting(request).tenant_id):
+        permit = download_version(acting(request), document_id, number)
+    return respond(request, permit)
 
 
 @router.api_operation(

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
-from tenants.errors import Invalid
 from tenants.http import acting
 from tenants.scoping import scope
 from vault.api.schemas import (
@@ -17,14 +16,15 @@ from vault.api.schemas import (
     document_out,
     folder_out,
 )
-from vault.errors import NoFile
 from vault.flows.browse import LONGEST_CURSOR, contents
 from vault.flows.filing import OnConflict
 from vault.flows.folders import create_folder, rename_folder
+from vault.flows.move import move_folder
+from vault.flows.trash import restore_node, trash_folder
 from vault.flows.upload import receiving
 from vault.names import DisplayName
 from vault.rights.fetching import fetch_document, fetch_folder
-from vault.views.receiving import VaultUploadHandler, declared_length, received_files
+from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
 router = Router(tags=["folders"])
 FORM = {
@@ -51,8 +51,11 @@ class NewFolder(Schema):
     name: str
 
 
-class Renamed(Schema):
-    name: str
+class FolderChange(Schema):
+    """Another name, another parent, or both."""
+
+    name: str | None = None
+    parent: UUID | None = None
 
 
 @router.post("/folders", response={201: FolderOut})
@@ -68,8 +71,24 @@ def folder(request: HttpRequest, folder_id: UUID) -> FolderOut:
 
 
 @router.patch("/folders/{uuid:folder_id}", response=FolderOut)
-def rename(request: HttpRequest, folder_id: UUID, new: Renamed) -> FolderOut:
-    rename_folder(acting(request), folder_id, to=DisplayName(new.name))
+def change(request: HttpRequest, folder_id: UUID, new: FolderChange) -> FolderOut:
+    if new.parent is not None:
+        move_folder(acting(request), folder_id, to=new.parent)
+    if new.name is not None:
+        rename_folder(acting(request), folder_id, to=DisplayName(new.name))
+    return folder_out(fetch_folder(acting(request), folder_id))
+
+
+@router.delete("/folders/{uuid:folder_id}", response={204: None})
+def throw_away(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    """To the trash, with everything beneath it."""
+    trash_folder(acting(request), folder_id)
+    return Status(204, None)
+
+
+@router.post("/folders/{uuid:folder_id}/restoration", response=FolderOut)
+def get_back(request: HttpRequest, folder_id: UUID) -> FolderOut:
+    restore_node(acting(request), folder_id)
     return folder_out(fetch_folder(acting(request), folder_id))
 
 
@@ -93,12 +112,8 @@ def upload(
     length = declared_length(request)
     with receiving(actor, folder_id, length=length) as intake:
         request.upload_handlers = [VaultUploadHandler(request, intake)]
-        files = received_files(request, "file")
-        if not files:
-            raise NoFile
-        if len(files) > 1:
-            raise Invalid("One file a request")
+        file = the_one_file(request)
         name = str(request.POST.get("name", ""))
-        document = intake.file(files[0].arrival, name=name, on_conflict=on_conflict)
+        document = intake.file(file.arrival, name=name, on_conflict=on_conflict)
     with scope(actor.tenant_id):
         return Status(201, document_out(fetch_document(actor, document.pk)))

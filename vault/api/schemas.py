@@ -96,7 +96,7 @@ def folder_out(held: HeldFolder) -> FolderOut:
 
 
 def document_out(held: HeldDocument) -> DocumentOut:
-    exposure = exposures(held.place, [held.document])[held.document.pk]
+    exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
     return DocumentOut.of(held.document, held.role, exposure)
 
 

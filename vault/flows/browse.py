@@ -21,6 +21,7 @@ from vault.rights.exposure import Exposure, exposures, folder_exposure
 from vault.rights.fetching import HeldFolder, fetch_folder, whole
 
 PAGE: Final = 50
+SHOWN_STEPS: Final = 200
 LONGEST_CURSOR: Final = 2000  # the longest name in the widest letters takes about 1200
 
 
@@ -93,10 +94,16 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "") -> Contents:
         held,
         folders,
         documents,
-        exposures(held.place, documents),
+        exposures({held.folder.pk: held.place}, documents),
         folder_exposure(held.place),
         after(rows[PAGE - 1]) if more else None,
     )
+
+
+def subfolders(held: HeldFolder) -> list[Folder]:
+    """The first of them, by name: to step through."""
+    inside = Folder.objects.opened_by(held.keyring).filter(parent=held.folder)
+    return list(inside.order_by(Lower("name"), "id")[:SHOWN_STEPS])
 
 
 def page[M: Any](rows: QuerySet[M], start: Cursor, size: int) -> list[M]:

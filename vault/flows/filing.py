@@ -1,7 +1,7 @@
 """The last step of an upload: a checked file becomes a document, or a new version of one."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from vault.events import Event
 from vault.failpoints import reach
 from vault.models import Blob, BlobState, Document, Folder, Reservation, Version
 from vault.names import DisplayName
-from vault.rights.fetching import HeldFolder, demand, fetch_folder
+from vault.rights.fetching import HeldFolder, demand, fetch_document, fetch_folder
 
 type OnConflict = Literal["refuse", "version", "keep_both"]
 
@@ -29,6 +29,57 @@ class Checked:
     size: int
     sha256: bytes
     media_type: str
+
+
+class Target(Protocol):
+    """Where an upload goes. Both raise what forbids it."""
+
+    def authorise(self, actor: Member) -> None: ...
+    def file(
+        self, actor: Member, reservation: Reservation, checked: Checked, on_conflict: OnConflict
+    ) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IntoFolder:
+    folder_id: UUID
+
+    def authorise(self, actor: Member) -> None:
+        fetch_folder(actor, self.folder_id, at_least=Role.EDIT)
+
+    def file(
+        self, actor: Member, reservation: Reservation, checked: Checked, on_conflict: OnConflict
+    ) -> Document:
+        return file_document(actor, self.folder_id, reservation, checked, on_conflict=on_conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class AsVersion:
+    """Of this document, whatever the file is called."""
+
+    document_id: UUID
+
+    def authorise(self, actor: Member) -> None:
+        fetch_document(actor, self.document_id, at_least=Role.EDIT)
+
+    def file(
+        self, actor: Member, reservation: Reservation, checked: Checked, on_conflict: OnConflict
+    ) -> Document:
+        return file_version(actor, self.document_id, reservation, checked)
+
+
+@transaction.atomic
+def file_version(
+    actor: Member, document_id: UUID, reservation: Reservation, checked: Checked
+) -> Document:
+    """Raises, where things changed meanwhile, `NotFound`, `TooWeak`, `Unfinished`."""
+    Document.objects.select_for_update(no_key=True).filter(pk=document_id).first()
+    document = fetch_document(actor, document_id, at_least=Role.EDIT).document
+    store(checked)
+    add_version(actor, document, checked)
+    quota.settle(reservation, checked.blob_id, checked.size)
+    reach("upload.filing")
+    return document
 
 
 @transaction.atomic
@@ -49,7 +100,9 @@ def file_document(
     if twin is None or on_conflict == "keep_both":
         document = add_document(actor, held, checked, taken=twin is not None)
     elif on_conflict == "version":
-        document = add_version(actor, held, twin, checked)
+        role = held.keyring.role_on(twin.pk, held.place, restricted=twin.restricted)
+        demand(role, Role.EDIT, ("document", twin.pk))
+        document = add_version(actor, twin, checked)
     else:
         raise Exists(checked.name, document=twin.pk)
     quota.settle(reservation, checked.blob_id, checked.size)
@@ -93,9 +146,7 @@ def add_document(actor: Member, held: HeldFolder, checked: Checked, *, taken: bo
     return document
 
 
-def add_version(actor: Member, held: HeldFolder, document: Document, checked: Checked) -> Document:
-    role = held.keyring.role_on(document.pk, held.place, restricted=document.restricted)
-    demand(role, Role.EDIT, ("document", document.pk))
+def add_version(actor: Member, document: Document, checked: Checked) -> Document:
     last = Version.objects.filter(document=document).order_by("-number").first()
     version = make_current(actor, document, checked, number=last.number + 1 if last else 1)
     record(actor, Event.DOCUMENT_REPLACED, document, name=document.name, **facts(version))

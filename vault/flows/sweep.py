@@ -16,6 +16,7 @@ from tenants.models import Organisation
 from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
+from vault.flows.purge import purge_overdue
 from vault.models import Blob, Reservation
 from vault.storage import vault_storage
 
@@ -32,6 +33,7 @@ class Swept:
 @task
 def sweep_later() -> None:
     sweep()
+    purge_overdue()
     SessionStore.clear_expired()
     counters.sweep()
 

@@ -13,7 +13,7 @@ which the sweep ends after their lease.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -28,13 +28,11 @@ from tenants.errors import Refused
 from tenants.models import Policy
 from tenants.scoping import scope
 from vault import quota
-from vault.access import Role
 from vault.errors import Empty, StorageAway, TooLarge, Unfinished
 from vault.failpoints import reach
-from vault.flows.filing import Checked, OnConflict, file_document
+from vault.flows.filing import Checked, IntoFolder, OnConflict, Target
 from vault.models import Blob, Document, Reservation
 from vault.names import DisplayName
-from vault.rights.fetching import fetch_folder
 from vault.scanning import check_picture, identify
 from vault.storage import vault_storage
 from vault.storage.incoming import Incoming
@@ -63,7 +61,7 @@ class Intake:
     """An upload that has its folder and its room."""
 
     actor: Member
-    folder_id: UUID
+    target: Target
     reservation: Reservation
     policy: Policy
     arrivals: list[Arrival] = field(default_factory=list)
@@ -104,9 +102,7 @@ class Intake:
             vault_storage().keep(arrival.incoming, arrival.key)
             reach("upload.kept")
             with scope(self.actor.tenant_id):
-                document = file_document(
-                    self.actor, self.folder_id, self.reservation, checked, on_conflict=on_conflict
-                )
+                document = self.target.file(self.actor, self.reservation, checked, on_conflict)
         except OSError as error:
             self.discard(arrival)
             # A file that is gone: its lease was over, and the sweep was here.
@@ -142,21 +138,26 @@ class Intake:
         arrival.is_settled = True
 
 
+def receiving(actor: Member, folder_id: UUID, *, length: int) -> AbstractContextManager[Intake]:
+    """Into a folder: see `receiving_at`."""
+    return receiving_at(actor, IntoFolder(folder_id), length=length)
+
+
 @contextmanager
-def receiving(actor: Member, folder_id: UUID, *, length: int) -> Iterator[Intake]:
-    """Room for a request of `length` bytes into a folder; whatever is not filed leaves nothing.
+def receiving_at(actor: Member, target: Target, *, length: int) -> Iterator[Intake]:
+    """Room for a request of `length` bytes; whatever is not filed leaves nothing.
 
     Raises `NotFound`, `TooWeak`, `TooLarge`, `QuotaExceeded`.
     """
     with scope(actor.tenant_id):
-        fetch_folder(actor, folder_id, at_least=Role.EDIT)
+        target.authorise(actor)
         policy = Policy.objects.get()
         if length > LARGEST:
             raise TooLarge(size=length, most=policy.max_file_size)
         reservation = quota.reserve(actor.tenant_id, actor.user_id, length)
     give_back_the_connection()
     reach("upload.reserved")
-    intake = Intake(actor, folder_id, reservation, policy)
+    intake = Intake(actor, target, reservation, policy)
     try:
         yield intake
     finally:

@@ -7,7 +7,15 @@ from vault.models.grants import (
     FolderUserGrant,
     GrantPeriod,
 )
-from vault.models.nodes import Document, Folder, FolderClosure, PlacePeriod, place_of
+from vault.models.nodes import (
+    Document,
+    Folder,
+    FolderClosure,
+    PlacePeriod,
+    Trashing,
+    place_of,
+    places_of,
+)
 from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
@@ -26,8 +34,10 @@ __all__ = [
     "GrantPeriod",
     "PlacePeriod",
     "Reservation",
+    "Trashing",
     "Usage",
     "UsageEntry",
     "Version",
     "place_of",
+    "places_of",
 ]

@@ -94,10 +94,11 @@ class Blob(TenantOwned):
 
 class Version(TenantOwned):
     document = models.ForeignKey(
-        Document, models.PROTECT, related_name="versions", db_constraint=False, db_index=False
+        Document, models.CASCADE, related_name="versions", db_constraint=False, db_index=False
     )
     number = models.PositiveIntegerField()
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", db_constraint=False)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="version", db_constraint=False)
+    restored_from = models.PositiveIntegerField(null=True)  # the number of the version it repeats
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )

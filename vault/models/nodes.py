@@ -1,5 +1,6 @@
 """Folders, documents, and where they stand."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -28,12 +29,42 @@ def reached(keys: list[UUID]) -> models.QuerySet["FolderClosure", UUID]:
     ).values_list("descendant_id", flat=True)
 
 
-FolderManager = ScopedManager.from_queryset(FolderQuerySet)
+class LiveManager[M: models.Model](ScopedManager[M]):
+    """What isn't in the trash: what everything but the trash itself works with."""
+
+    def get_queryset(self) -> models.QuerySet[M, M]:
+        return super().get_queryset().filter(trashed__isnull=True)
+
+
+class Trashing(TenantOwned):
+    """One act of throwing away: what went together comes back together."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=200)  # of the thing that was thrown away
+    kind = models.CharField(max_length=8, choices=[("folder", "folder"), ("document", "document")])
+    node = models.UUIDField()
+    documents = models.PositiveIntegerField(default=0)  # how many went with it
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "-at", "id"], name="the_trash_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.name} thrown away at {self.at:%F %T}"
+
+
+def in_trash() -> "models.ForeignKey[Trashing | None, Trashing | None]":
+    return models.ForeignKey(
+        Trashing, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+
+
+FolderManager = LiveManager.from_queryset(FolderQuerySet)
 
 
 class Folder(TenantOwned):
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="children", db_constraint=False
+        "self", models.RESTRICT, null=True, related_name="children", db_constraint=False
     )
     name = models.CharField(max_length=200)
     restricted = models.BooleanField(default=False)  # a wall
@@ -48,7 +79,10 @@ class Folder(TenantOwned):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    trashed = in_trash()
+
     objects: ClassVar["FolderManager[Self]"] = FolderManager()
+    with_trash: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         constraints = [
@@ -134,7 +168,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-DocumentManager = ScopedManager.from_queryset(DocumentQuerySet)
+DocumentManager = LiveManager.from_queryset(DocumentQuerySet)
 
 
 class Document(TenantOwned):
@@ -144,7 +178,7 @@ class Document(TenantOwned):
     name = models.CharField(max_length=200)
     restricted = models.BooleanField(default=False)  # a wall of its own
     current = models.ForeignKey(
-        "Version", models.PROTECT, null=True, related_name="+", db_constraint=False
+        "Version", models.SET_NULL, null=True, related_name="+", db_constraint=False
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -152,7 +186,10 @@ class Document(TenantOwned):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    trashed = in_trash()
+
     objects: ClassVar["DocumentManager[Self]"] = DocumentManager()
+    with_trash: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         indexes = [
@@ -184,3 +221,12 @@ def place_of(folder: Folder) -> Place:
     """One query: the way up from a folder."""
     line = FolderClosure.objects.filter(descendant=folder).order_by("distance")
     return Place(tuple(line.values_list("ancestor_id", flat=True)), folder.wall_distance)
+
+
+def places_of(folders: Collection[Folder]) -> dict[UUID, Place]:
+    """One query: the ways up from several folders."""
+    ways: dict[UUID, list[UUID]] = {}
+    lines = FolderClosure.objects.filter(descendant__in=folders).order_by("distance")
+    for folder, ancestor in lines.values_list("descendant_id", "ancestor_id"):
+        ways.setdefault(folder, []).append(ancestor)
+    return {f.pk: Place(tuple(ways[f.pk]), f.wall_distance) for f in folders}

@@ -77,3 +77,41 @@ def set_wall(folder: Folder, restricted: bool) -> None:  # noqa: FBT001  it is w
         cursor.execute(
             REWALL, {"tenant": folder.tenant_id, "folder": folder.pk, "no_wall": NO_WALL}
         )
+
+
+UPROOT = """
+    DELETE FROM vault_folderclosure line
+    USING vault_folderclosure beneath, vault_folderclosure above
+    WHERE beneath.tenant_id = %(tenant)s AND beneath.ancestor_id = %(folder)s
+      AND above.tenant_id = %(tenant)s AND above.descendant_id = %(folder)s AND above.distance > 0
+      AND line.tenant_id = %(tenant)s
+      AND line.descendant_id = beneath.descendant_id AND line.ancestor_id = above.ancestor_id
+"""
+REPLANT = """
+    INSERT INTO vault_folderclosure (tenant_id, ancestor_id, descendant_id, distance)
+    SELECT %(tenant)s, above.ancestor_id, beneath.descendant_id,
+           above.distance + beneath.distance + 1
+    FROM vault_folderclosure above, vault_folderclosure beneath
+    WHERE above.tenant_id = %(tenant)s AND above.descendant_id = %(parent)s
+      AND beneath.tenant_id = %(tenant)s AND beneath.ancestor_id = %(folder)s
+"""
+
+
+def is_beneath(folder_id: UUID, above: UUID) -> bool:
+    """Whether a folder is another, or lies anywhere beneath it."""
+    return FolderClosure.objects.filter(ancestor_id=above, descendant_id=folder_id).exists()
+
+
+def transplant(folder: Folder, parent: Folder) -> None:
+    """Put a folder with all beneath it under another parent: closure and walls with it.
+
+    The caller has seen that the parent does not lie beneath the folder.
+    """
+    values = {"tenant": folder.tenant_id, "folder": folder.pk, "parent": parent.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(UPROOT, values)
+        cursor.execute(REPLANT, values)
+    folder.parent = parent
+    folder.save(update_fields=["parent", "changed_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(REWALL, {**values, "no_wall": NO_WALL})

@@ -21,6 +21,10 @@ class HeldFolder:
     role: Role
     keyring: Keyring
 
+    @property
+    def node(self) -> Folder:
+        return self.folder
+
 
 @dataclass(frozen=True, slots=True)
 class HeldDocument:
@@ -28,6 +32,14 @@ class HeldDocument:
     place: Place  # of its folder
     role: Role
     keyring: Keyring
+
+    @property
+    def node(self) -> Document:
+        return self.document
+
+    @property
+    def folder_id(self) -> UUID:
+        return self.document.folder_id
 
 
 type Held = HeldFolder | HeldDocument

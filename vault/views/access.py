@@ -24,7 +24,7 @@ from vault.flows.restrict import (
 )
 from vault.forms import GrantForm
 from vault.models import Document, Folder
-from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
+from vault.rights.fetching import Held, fetch_document, fetch_folder
 from vault.views import rows
 
 
@@ -67,7 +67,7 @@ def needed(request: TenantRequest) -> Role:
 
 
 def panel(request: TenantRequest, held: Held, give: Any) -> HttpResponse:
-    node = held.document if isinstance(held, HeldDocument) else held.folder
+    node = held.node
     form = GrantForm(request.POST or None, held=held.role) if held.role >= Role.MANAGE else None
     if request.method == "POST" and form and form.is_valid():
         try:
@@ -88,22 +88,13 @@ def panel(request: TenantRequest, held: Held, give: Any) -> HttpResponse:
 
 
 def context_of(held: Held) -> dict[str, Any]:
-    may = rows.may_in(held.role)
-    is_folder = not isinstance(held, HeldDocument)
-    node: Any = held.folder if not isinstance(held, HeldDocument) else held.document
+    context = rows.whereabouts(held)
+    may, node = context["may"], held.node.pk
     return {
-        "node": {
-            "id": node.pk,
-            "name": "" if is_folder and node.is_root else node.name,
-            "kind": "folder" if is_folder else "document",
-            "restricted": node.restricted,
-            "is_root": is_folder and node.is_root,
-        },
-        "breadcrumb": rows.steps(held.keyring, held.place),
-        "entries": [entry_row(entry, node.pk, may) for entry in explain_access(held)],
+        **context,
+        "entries": [entry_row(entry, node, may) for entry in explain_access(held)],
         "grants": [grant_row(*given) for given in keys_here(held)],
         "rule_sentence": RULE_WORDS,
-        "may": may,
     }
 
 

@@ -19,7 +19,7 @@ from vault.views import rows
 @require_safe
 def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
     held = fetch_document(request.actor, document_id)
-    exposure = exposures(held.place, [held.document])[held.document.pk]
+    exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
     context = {
         "document": {
             **rows.document_facts(held.document),

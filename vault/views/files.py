@@ -11,7 +11,7 @@ from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
 from vault.flows.folders import create_folder, root_of
-from vault.forms import FolderForm
+from vault.forms import NameForm
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
 
@@ -49,7 +49,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
     held = fetch_folder(request.actor, folder_id, at_least=Role.EDIT)
-    form = FolderForm(request.POST or None)
+    form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = create_folder(request.actor, folder_id, name=form.cleaned_data["name"])

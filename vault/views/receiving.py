@@ -5,8 +5,10 @@ from typing import Any, Final, cast
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from vault.errors import LengthRequired, StorageAway, Unfinished
+from tenants.errors import Invalid
+from vault.errors import LengthRequired, NoFile, StorageAway, Unfinished
 from vault.failpoints import reach
 from vault.flows.upload import Arrival, Intake
 
@@ -26,7 +28,7 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the st
         return self.arrival.raw_name
 
     @name.setter
-    def name(self, _: str | None) -> None:
+    def name(self, name: str | None) -> None:
         return
 
     def close(self) -> None:
@@ -89,3 +91,13 @@ def received_files(request: HttpRequest, field: str) -> list[ReceivedFile]:
     if has_no_end or (position is not None and position < stream.limit):
         raise Unfinished
     return cast("list[ReceivedFile]", files)
+
+
+def the_one_file(request: HttpRequest) -> ReceivedFile:
+    """Where one file is to come. Raises `NoFile`, `Invalid`, `Unfinished`."""
+    files = received_files(request, "file")
+    if not files:
+        raise NoFile
+    if len(files) > 1:
+        raise Invalid(_("One file a request."))
+    return files[0]

@@ -10,6 +10,7 @@ from vault.access import Keyring, Place, Role
 from vault.flows.browse import Contents, way_to
 from vault.models import BlobState, Document, Folder
 from vault.rights.exposure import Exposure
+from vault.rights.fetching import Held, HeldFolder
 
 LISTED_TEAMS = 2
 
@@ -46,6 +47,22 @@ def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
         {"id": folder.pk, "name": "" if folder.is_root else folder.name}
         for folder in way_to(keyring, place)
     ]
+
+
+def whereabouts(held: Held) -> dict[str, Any]:
+    """A node, the way to it, and what may be done there: what its pages have in common."""
+    node, is_folder = held.node, isinstance(held, HeldFolder)
+    return {
+        "node": {
+            "id": node.pk,
+            "name": "" if isinstance(node, Folder) and node.is_root else node.name,
+            "kind": "folder" if is_folder else "document",
+            "restricted": node.restricted,
+            "is_root": isinstance(node, Folder) and node.is_root,
+        },
+        "breadcrumb": steps(held.keyring, held.place),
+        "may": may_in(held.role),
+    }
 
 
 def folder_facts(folder: Folder) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tenants.models import MembershipRole
 from tenants.scoping import scope
 from tests.cast import Acme, account, signed_in
 from tests.factories import put
@@ -16,7 +17,6 @@ from vault.access import Role
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.models import Document
-from tenants.models import MembershipRole
 
 FEW, MANY = 5, 60
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config")  # what a test's transaction adds

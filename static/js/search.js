@@ -1,0 +1,30 @@
+// Results while typing: the same page, asked for again, and only its results put in place.
+const form = document.querySelector("form[data-search]");
+const PAUSE = 200;
+
+if (form) {
+  let waiting;
+  let asking;
+
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const query = new URLSearchParams(new FormData(form));
+    const address = `${location.pathname}?${query}`;
+    try {
+      const answer = await fetch(address, { signal: asking.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const place = document.querySelector(form.dataset.search);
+      place.replaceChildren(...page.querySelector(form.dataset.search).children);
+      history.replaceState(null, "", address);
+    } catch (error) {
+      if (error.name !== "AbortError") throw error; // a newer question took its place
+    }
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PAUSE);
+  });
+}

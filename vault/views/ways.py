@@ -1,0 +1,24 @@
+"""Where to go after an act."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from tenants.http import TenantRequest
+from vault.models import Document, Folder
+
+
+def page_of(request: TenantRequest, node: Folder | Document) -> HttpResponse:
+    """The page of a folder or document."""
+    org = request.organisation.slug
+    if isinstance(node, Folder):
+        return redirect("vault:folder", org=org, folder_id=node.pk)
+    return redirect("vault:document", org=org, document_id=node.pk)
+
+
+def page_around(request: TenantRequest, node: Folder | Document) -> HttpResponse:
+    """The page of the folder that a folder or document lies in."""
+    parent = node.parent_id if isinstance(node, Folder) else node.folder_id
+    org = request.organisation.slug
+    if parent is None:
+        return redirect("vault:files", org=org)
+    return redirect("vault:folder", org=org, folder_id=parent)
