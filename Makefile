@@ -29,7 +29,7 @@ check: dev ## format, lint, types, layers, templates, migrations, system checks,
 	$(python) -m mypy
 	$(python) $(import_linter)
 	.venv/bin/djade --check $(templates)
-	$(for_tests) $(python) manage.py makemigrations --check --dry-run
+	$(for_tests) $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(for_tests) $(python) manage.py check
 	$(python) -m settings.stack.lint_nginx
 

@@ -21,4 +21,6 @@ if not env.bool("REAL_STATIC", False):
     STORAGES["staticfiles"] = {  # noqa: F405
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+# `make check` compares migrations with no database there.
+LOGGING["loggers"]["psycopg.pool"] = {"level": "ERROR"}  # type: ignore[index]  # noqa: F405
 LOGGING["root"] = {"handlers": ["stderr"], "level": "WARNING"}  # noqa: F405

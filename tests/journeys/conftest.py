@@ -11,7 +11,6 @@ from tests.journeys.scene import Scene, set_scene
 from tests.services.chromium import launch_options
 from tests.services.stack import Stack, agreed
 
-
 # Whatever a page might ask for elsewhere, nothing leaves this machine.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 

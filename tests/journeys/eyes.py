@@ -29,7 +29,8 @@ STRUCTURE = """() => {
   const inline = all("script:not([src])").filter(({ type }) => type !== "application/json");
   must(!inline.length, `inline script ${inline[0]?.text}`);
   const ids = all("[id]").map(({ id }) => id);
-  must(new Set(ids).size === ids.length, `ids twice: ${ids.filter((id, n) => ids.indexOf(id) < n)}`);
+  const twice = ids.filter((id, n) => ids.indexOf(id) < n);
+  must(!twice.length, `ids twice: ${twice}`);
   return wrong;
 }"""
 GEOMETRY = """() => {

@@ -22,7 +22,8 @@ STOP = """() => {
   const covered = !top || !(at.contains(top) || top.contains(at));
   return { is: at.outerHTML.slice(0, 120), ringed, covered, again };
 }"""
-MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+MISSED = """() => [
+  ...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter((control) => control.checkVisibility({ visibilityProperty: true }))
   .filter(({ disabled, tabIndex, type }) => !disabled && tabIndex >= 0 && type !== "radio")
   .filter((control) => !window.reached.has(control))
@@ -37,7 +38,7 @@ def troubles(page: Page) -> list[str]:
     found = walk(page)
     if not page.evaluate(FIRST):
         found.append("the skip link is not the first stop")
-    found += page.evaluate(MISSED)
+    found += page.evaluate(MISSED, CONTROLS)
     page.evaluate(START)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

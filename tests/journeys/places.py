@@ -1,28 +1,58 @@
 """Every page that there is, and how one gets there: a new page belongs into this table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page, Route
 
+from tests.factories import pdf
 from tests.journeys.scene import Scene
+
+type Act = Callable[[Page], None]
+
+
+def nothing(_page: Page) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where `who` comes by `path`, perhaps fills in a form and presses a button."""
+    """Where `who` comes by `path`, perhaps does something, fills in a form, presses a button."""
 
     who: str
     path: str
     fields: tuple[tuple[str, str], ...] = ()
     press: str = ""
+    act: Act = nothing
 
     def visit(self, page: Page, scene: Scene) -> None:
         page.goto(self.path.format(**scene.slots))
+        self.act(page)
         for label, value in self.fields:
             page.get_by_label(label, exact=True).fill(value)
         if self.press:
             with page.expect_navigation():
                 page.get_by_role("button", name=self.press, exact=True).click()
+
+
+def choose_files(page: Page) -> None:
+    """One that is taken and one that is not; and no script that would send them at once."""
+    page.route("**/dist/upload*.js", leave_out)
+    page.reload()
+    page.unroute_all()
+    files = [
+        ("Lease.pdf", "application/pdf", pdf()),
+        ("Setup.exe", "application/x-dosexec", b"MZ"),
+    ]
+    chosen = [FilePayload(name=name, mimeType=kind, buffer=body) for name, kind, body in files]
+    page.locator("#files").set_input_files(chosen)
+
+
+def leave_out(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body="")
+
+
+def lose_cookies(page: Page) -> None:
+    page.context.clear_cookies()
 
 
 ORG, FOLDER, DOCUMENT = "/o/{org}/", "/o/{org}/files/{folder}/", "/o/{org}/d/{document}/"
@@ -31,6 +61,7 @@ WEAK = (("Email", "erin@acme.example"), ("Password", "password"))
 PLACES = {
     "sign in": Place("stranger", "/account/login/"),
     "sign in, wrong password": Place("stranger", "/account/login/", WRONG, "Sign in"),
+    "sign in, form too old": Place("stranger", "/account/login/", WRONG, "Sign in", lose_cookies),
     "sign up": Place("stranger", "/account/signup/"),
     "sign up, weak password": Place("stranger", "/account/signup/", WEAK, "Create account"),
     "look into your mail": Place("stranger", "/account/confirm-email/"),
@@ -60,6 +91,7 @@ PLACES = {
         "alice", f"{FOLDER}new-folder/", (("Name", "Leases"),), "Create folder"
     ),
     "upload": Place("alice", f"{FOLDER}upload/"),
+    "upload, judged": Place("alice", f"{FOLDER}upload/", (), "Upload", choose_files),
     "access to a folder": Place("alice", f"{FOLDER}access/"),
     "access to a restricted folder": Place("alice", "/o/{org}/files/{walled}/access/"),
     "document": Place("alice", DOCUMENT),

@@ -1,4 +1,4 @@
-"""One rule, five answers: the keyring, the querysets, the explanation, has_perm, and the oracle."""
+"""One rule, five answers: keyring, querysets, explanation, has_perm, and the naive oracle."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What is derived from the tree, the closure and the distance to the wall, is always as counted."""
+"""What is derived from the tree, its closure and the distance to a wall, is as counted."""
 
 import pytest
 from django.db import transaction
@@ -68,7 +68,11 @@ def test_the_closure_and_the_walls_are_as_counted(acme: Acme, plan: list[tuple[s
 
 @pytest.mark.proof
 @pytest.mark.timeout(600)
-@given(st.lists(steps, min_size=3, max_size=4).map(lambda parts: sum(parts, [])))
+@given(
+    st.lists(steps, min_size=3, max_size=4).map(
+        lambda parts: [step for part in parts for step in part]
+    )
+)
 @settings(in_the_database, max_examples=150)
 def test_the_closure_and_the_walls_are_as_counted_after_long_sequences(
     acme: Acme, plan: list[tuple[str, int]]

@@ -68,8 +68,10 @@ class World:
 def worlds(draw: st.DrawFn, most_folders: int = 12) -> World:
     wall = st.sampled_from([False, False, True])
     folders = [Node(None, restricted=draw(wall))]
-    for number in range(draw(st.integers(1, most_folders - 1))):
-        folders.append(Node(draw(st.integers(0, number)), restricted=draw(wall)))
+    folders += [
+        Node(draw(st.integers(0, number)), restricted=draw(wall))
+        for number in range(draw(st.integers(1, most_folders - 1)))
+    ]
     documents = draw(
         st.lists(st.builds(Node, st.integers(0, len(folders) - 1), wall), min_size=1, max_size=8)
     )

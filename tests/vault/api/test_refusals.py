@@ -103,7 +103,17 @@ def test_what_is_not_seen_and_what_is_not_there_answer_alike(acme: Acme, rival: 
         assert all(body == bodies[0] for body in bodies), path
 
 
-WRONG_BODIES = [None, [], "text", 5, {}, {"name": 5}, {"name": None}, {"name": ["a"]}, {"nam": "a"}]
+WRONG_BODIES = [
+    None,
+    [],
+    "text",
+    5,
+    {},
+    {"name": 5},
+    {"name": None},
+    {"name": ["a"]},
+    {"nam": "a"},
+]
 
 
 def test_a_body_that_cannot_be_taken_is_told(acme: Acme) -> None:

@@ -98,9 +98,7 @@ def test_nobody_of_another_organisation_gets_a_key(acme: Acme, rival: Rival) -> 
         theirs = str(Team.objects.get(is_everyone=True).pk)
     api = api_of(acme.alice, acme.slug)
     for principal in ({"user": str(rival.mallory.user_id)}, {"team": theirs}):
-        answer = api.send(
-            "POST", node(acme, "folders") + "/grants", {**principal, "role": "read"}
-        )
+        answer = api.send("POST", node(acme, "folders") + "/grants", {**principal, "role": "read"})
         assert answer.status_code == 422
 
 

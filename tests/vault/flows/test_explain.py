@@ -1,6 +1,6 @@
 """Who can see this, and why: in sentences, and equal to what the server decides."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -58,7 +58,7 @@ def test_the_order_is_by_role_and_then_by_name(in_acme: Acme) -> None:
 
 def test_what_was_given_here_is_told_apart(in_acme: Acme) -> None:
     to = Principal("user", in_acme.carol.user_id)
-    until = timezone.make_aware(datetime(2099, 5, 1, 12))
+    until = datetime(2099, 5, 1, 12, tzinfo=UTC)
     grant_on_document(in_acme.alice, in_acme.contract.pk, to=to, role=Role.EDIT, until=until)
     told = entries(in_acme)
     assert (told["Carol"].is_direct, told["Bob"].is_direct) == (True, False)

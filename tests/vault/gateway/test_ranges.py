@@ -1,5 +1,7 @@
 """Ranges (RFC 9110, section 14) against slices of the same bytes."""
 
+import itertools
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_an_interrupted_download_is_put_together_again(
     edges, etag = [0, *sorted(cuts), SIZE], ask(permit, "HEAD")["ETag"]
     parts = [
         body(ask(permit, Range=f"bytes={first}-{after - 1}", If_Range=etag))
-        for first, after in zip(edges, edges[1:], strict=False)
+        for first, after in itertools.pairwise(edges)
     ]
     assert b"".join(parts) == CONTENT
 

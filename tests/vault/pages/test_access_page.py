@@ -89,7 +89,9 @@ def test_a_form_that_cannot_be_taken_says_why(
 
 
 def test_people_and_teams_of_others_are_no_choice(acme: Acme, rival: Rival) -> None:
-    response = give(acme, signed_in(acme.alice), "folder", principal=f"user:{rival.mallory.user_id}")
+    response = give(
+        acme, signed_in(acme.alice), "folder", principal=f"user:{rival.mallory.user_id}"
+    )
     assert response.status_code == 422
     choices = str(response.context["form"].fields["principal"].choices)
     assert str(rival.mallory.user_id) not in choices

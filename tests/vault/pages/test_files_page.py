@@ -89,7 +89,12 @@ def test_a_name_is_text_on_every_page(acme: Acme, who: str) -> None:
     document, folder = f"d/{acme.contract.pk}/", f"files/{inner.pk}/"
     pages = ["", document, folder]
     if who == "alice":
-        pages += [f"{document}access/", f"{document}share/", f"{folder}access/", f"{folder}upload/"]
+        pages += [
+            f"{document}access/",
+            f"{document}share/",
+            f"{folder}access/",
+            f"{folder}upload/",
+        ]
         pages += [f"{folder}new-folder/"]
     for path in pages:
         shown = page(acme, who, path)

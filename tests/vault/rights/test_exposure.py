@@ -63,9 +63,7 @@ def test_a_guest_makes_it_external(in_acme: Acme) -> None:
 
 def test_a_key_that_is_over_exposes_nothing(in_acme: Acme) -> None:
     to, soon = person(in_acme, "dan"), timezone.now() + timedelta(hours=1)
-    grant_on_document(
-        in_acme.alice, in_acme.contract.pk, to=to, role=Role.READ, until=soon
-    )
+    grant_on_document(in_acme.alice, in_acme.contract.pk, to=to, role=Role.READ, until=soon)
     DocumentUserGrant.objects.update(expires_at=timezone.now())
     assert exposure(in_acme).level == "organisation"
 

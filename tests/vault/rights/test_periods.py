@@ -1,5 +1,6 @@
 """History: what held on any past day is in the periods, whoever changed it."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from vault.names import DisplayName
 def states(periods: Any, source: object) -> list[Any]:
     """Each state of a row with whether it still holds; no gap lies between two of them."""
     rows = list(periods.objects.filter(source=source).order_by("valid_from"))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert before.valid_to is not None
         assert before.valid_from < before.valid_to <= after.valid_from
     return rows

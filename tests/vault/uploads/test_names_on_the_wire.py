@@ -76,4 +76,6 @@ def test_a_file_without_a_name_is_no_file(acme: Acme, said: bytes) -> None:
 
 def test_equal_names_in_other_bytes_collide(acme: Acme) -> None:
     send(acme, "Résumé.pdf".encode())
-    assert send(acme, "RE\u0301SUME\u0301.PDF".encode()).json()["name"] == "R\u00c9SUM\u00c9 (2).PDF"
+    assert (
+        send(acme, "RE\u0301SUME\u0301.PDF".encode()).json()["name"] == "R\u00c9SUM\u00c9 (2).PDF"
+    )
