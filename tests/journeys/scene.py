@@ -16,13 +16,15 @@ from tenants.flows.teams import create_team
 from tenants.models import MembershipRole
 from tenants.scoping import scope
 from tests.cast import Acme, account, found_acme, found_rival
-from tests.factories import png, put
+from tests.factories import pdf, png, put
 from tests.gateway.visitor import path_of
 from vault.access import Role
 from vault.flows.folders import create_folder
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.restrict import restrict_folder
+from vault.flows.trash import trash_document
+from vault.models import Document
 from vault.names import DisplayName
 
 LONG = "Protokoll_der_außerordentlichen_Gesellschafterversammlung_" * 3
@@ -78,12 +80,19 @@ def folders(acme: Acme) -> dict[str, str]:
         grant_on_document(alice, acme.contract.pk, to=person, role=Role.READ)
     put(alice, acme.folder.pk, f"{LONG}.pdf")
     put(alice, acme.folder.pk, "Grundriss.png", png())
+    put(alice, acme.folder.pk, "contract.pdf", pdf("second version"), on_conflict="version")
+    throw_away(alice, put(alice, acme.folder.pk, f"{LONG} 2.pdf"))
     return {
         "folder": str(acme.folder.pk),
         "empty": str(empty.pk),
         "walled": str(walled.pk),
         "document": str(acme.contract.pk),
     }
+
+
+def throw_away(somebody: Member, document: Document) -> None:
+    with scope(somebody.tenant_id):
+        trash_document(somebody, document.pk)
 
 
 def links(acme: Acme) -> dict[str, str]:
