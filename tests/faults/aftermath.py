@@ -8,7 +8,7 @@ from django.db.models import Sum
 from tenants.scoping import scope
 from tenants.verification import verify
 from tests.services.stack import Stack
-from vault.models import Blob, Document, Reservation, Usage
+from vault.models import Blob, Document, Reservation, Usage, Version
 
 
 def assert_whole(stack: Stack, tenant_id: UUID) -> None:
@@ -19,7 +19,8 @@ def assert_whole(stack: Stack, tenant_id: UUID) -> None:
         assert {blob.key: blob.sha256 for blob in blobs} == kept(stack, tenant_id)
         assert not any((stack.files / "incoming").iterdir())
         assert not Reservation.objects.exists()
-        assert Blob.objects.count() == Document.objects.filter(current__isnull=False).count()
+        assert {blob.pk for blob in blobs} == set(Version.objects.values_list("blob", flat=True))
+        assert not Document.objects.filter(current__isnull=True).exists()
         assert_counted()
         assert verify(tenant_id).state == "whole"
 

@@ -18,7 +18,7 @@ from tests.services.stack import Stack
 from tests.services.web import WebServer
 from tests.vault.scene import token_of
 from vault.failpoints import FAILPOINTS
-from vault.models import Document
+from vault.models import Document, Version
 
 CONTENT = pdf("Half of it is gone", size=600_000)
 DIES: tuple[type[Exception], ...] = (HTTPException, OSError)
@@ -49,6 +49,24 @@ def test_an_upload_that_dies_leaves_all_or_nothing(
     assert_whole(stack, acme.tenant_id)
 
 
+@pytest.mark.parametrize("failpoint", ["upload.kept", "upload.filing", "upload.filed"])
+def test_a_new_version_that_dies_leaves_all_or_nothing(
+    stack: Stack, acme: Acme, failpoint: str
+) -> None:
+    path = f"/api/v1/o/{acme.slug}/documents/{acme.contract.pk}/versions"
+    with stack.beside(f"version.{failpoint}", FAILPOINT=failpoint) as dying:
+        with pytest.raises(DIES):
+            Sender(stack, acme, path, at=dying).send("New.pdf")
+        dying.kill()
+    stack.manage("sweep", "--lease", "0")
+
+    assert_whole(stack, acme.tenant_id)
+    with scope(acme.tenant_id):
+        numbers = set(Version.objects.values_list("number", flat=True))
+    assert numbers == ({1, 2} if failpoint in AFTER_FILING else {1})
+    assert Sender(stack, acme, path).send("New.pdf") == str(acme.contract.pk)
+
+
 @pytest.mark.parametrize(
     "answered", [5, *(pytest.param(n, marks=pytest.mark.proof) for n in range(6, 26))]
 )
@@ -76,8 +94,11 @@ def test_what_was_answered_is_there(stack: Stack, acme: Acme, answered: int) -> 
 class Sender:
     """Bob's program, which remembers what it was told has arrived."""
 
-    def __init__(self, stack: Stack, acme: Acme, *, at: WebServer | None = None) -> None:
-        self.path = f"/api/v1/o/{acme.slug}/folders/{acme.folder.pk}/documents"
+    def __init__(
+        self, stack: Stack, acme: Acme, path: str = "", *, at: WebServer | None = None
+    ) -> None:
+        into = f"/api/v1/o/{acme.slug}/folders/{acme.folder.pk}/documents?on_conflict=keep_both"
+        self.path = path or into
         self.key = {"Authorization": f"Bearer {token_of(acme.bob)}"}
         self.program: Visitor = visitor(stack, at=at)
         self.answered: dict[str, str] = {}
@@ -92,8 +113,7 @@ class Sender:
         """The document's id."""
         kind, body = parcel(name, CONTENT)
         headers = {**self.key, "Content_Type": kind}
-        path = f"{self.path}?on_conflict=keep_both"
-        answer = self.program.send("POST", path, body, headers)
+        answer = self.program.send("POST", self.path, body, headers)
         assert answer.status == 201, answer.body
         document: str = json.loads(answer.body)["id"]
         return document

@@ -25,6 +25,7 @@ from tests.vault.scene import token_of
 from vault.access import Role
 from vault.flows.grant import Principal, grant_on_document
 from vault.flows.restrict import restrict_folder
+from vault.flows.trash import restore, trash_document
 
 
 @pytest.fixture
@@ -103,6 +104,23 @@ def test_a_wall_stands_at_once(stack: Stack, acme: Acme, elsewhere: WebServer, p
     with scope(acme.tenant_id):
         restrict_folder(acme.alice, acme.folder.pk)
     assert carol.get(path).status == 404
+
+
+def test_what_is_thrown_away_is_gone_at_once(
+    stack: Stack, acme: Acme, elsewhere: WebServer, path: str
+) -> None:
+    carol, stranger = visitor(stack, acme.carol, at=elsewhere), visitor(stack, at=elsewhere)
+    address = path_of(address_of(link_of(acme)))
+    ticket = path_of(stranger.post(f"{address}download", {}).headers["location"])
+    first = path.replace("/content/", "/versions/1/content/")
+    ways = [(carol, path), (carol, first), (stranger, address), (stranger, ticket)]
+    assert [person.get(way).status for person, way in ways] == [200] * 4
+    with scope(acme.tenant_id):
+        trashing = trash_document(acme.alice, acme.contract.pk)
+    assert [person.get(way).status for person, way in ways] == [404, 404, 410, 410]
+    with scope(acme.tenant_id):
+        restore(acme.alice, trashing.pk)
+    assert [person.get(way).status for person, way in ways] == [200] * 4
 
 
 def test_a_link_ends_at_once_with_its_ticket(

@@ -51,6 +51,19 @@ def test_a_document_goes_in_and_out_by_token(stack: Stack, acme: Acme) -> None:
     assert program.cookies == {}
 
 
+def test_a_version_of_any_size_goes_in_and_the_old_one_stays(stack: Stack, acme: Acme) -> None:
+    program, key = visitor(stack), bearer(acme.bob)
+    newer = pdf("Longer than a page of a form may be", size=3 * MEGABYTE)
+    path = f"/api/v1/o/{acme.slug}/documents/{acme.contract.pk}"
+    kind, body = parcel("newer.pdf", newer)
+    filed = program.send("POST", f"{path}/versions", body, {**key, "Content_Type": kind})
+    assert (filed.status, json.loads(filed.body)["version"]) == (201, 2)
+    assert program.get(f"{path}/content", **key).body == newer
+    old = program.get(f"{path}/versions/1/content", **key)
+    assert (old.status, old.body) == (200, pdf("contract.pdf"))
+    assert old.headers["content-security-policy"].startswith("sandbox;")
+
+
 def test_a_session_opens_no_door_of_the_api(stack: Stack, acme: Acme) -> None:
     answer = visitor(stack, acme.alice).get(f"/api/v1/o/{acme.slug}")
     assert answer.status == 401

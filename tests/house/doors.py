@@ -17,7 +17,7 @@ from settings.api import account_api, organisation_api
 from sharing.flows.create import Terms, create_link
 from tenants.actor import Member
 from tenants.scoping import scope
-from tests.cast import Acme
+from tests.cast import Acme, Rival
 from tests.factories import body, put
 from vault.access import Role
 from vault.flows.folders import create_folder
@@ -83,6 +83,7 @@ class Scene:
     """One thing of each kind that an address can name, all of them acme's."""
 
     acme: Acme
+    mallory: Member
     grant_id: UUID
     link_id: UUID
     trashing_id: UUID
@@ -106,7 +107,7 @@ class Scene:
         return {**self.ids(), **gone}
 
 
-def set_scene(acme: Acme) -> Scene:
+def set_scene(acme: Acme, rival: Rival) -> Scene:
     carol = Principal("user", acme.carol.user_id)
     terms = Terms(expires_at=timezone.now() + timedelta(days=3), label="For the auditor")
     with scope(acme.tenant_id):
@@ -117,13 +118,14 @@ def set_scene(acme: Acme) -> Scene:
         gone = create_folder(acme.bob, acme.folder.pk, name=DisplayName("Gone"))
         trashing = trash_document(acme.bob, lost.pk)
         trash_folder(acme.bob, gone.pk)
-    return Scene(acme, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk)
+    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk)
 
 
-def cast_of(acme: Acme, mallory: Member) -> dict[str, Member | None]:
+def cast_of(scene: Scene) -> dict[str, Member | None]:
     """The weakest first."""
+    acme = scene.acme
     people = {"dan": acme.dan, "carol": acme.carol, "bob": acme.bob, "alice": acme.alice}
-    return {"stranger": None, "mallory": mallory, **people}
+    return {"stranger": None, "mallory": scene.mallory, **people}
 
 
 def knock(

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import Acme, Rival
 from tests.factories import pdf
-from tests.house.doors import METHODS, Scene, cast_of, knock, operations, set_scene
+from tests.house.doors import METHODS, Scene, cast_of, knock, operations
 from tests.house.test_urls import HERE, OPERATIONS
 from tests.tenants.scene import program
 
@@ -79,19 +79,14 @@ EXPECTED: Final[list[Row]] = [
 INSIDE: Final = {call.replace(f" {HERE}", " ") for call in OPERATIONS if HERE in call}
 
 
-@pytest.fixture
-def scene(acme: Acme) -> Scene:
-    return set_scene(acme)
-
-
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row[0])
-def test_a_call_answers_each_of_the_cast(scene: Scene, rival: Rival, row: Row) -> None:
+def test_a_call_answers_each_of_the_cast(scene: Scene, row: Row) -> None:
     """The weakest first; each finds everything as it was."""
     call, *expected = row
     method, _, path = call.partition(" ")
     ids = scene.ids_in_trash() if path.endswith("_id}/restoration") else scene.ids()
     address, statuses = (HERE + path).format(**ids), {}
-    for who, actor in cast_of(scene.acme, rival.mallory).items():
+    for who, actor in cast_of(scene).items():
         client = program(actor) if actor else Client()
         sent = SENT[call](scene.acme) if call in SENT else {}
         statuses[who] = knock(client, method, address, sent).status_code

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import Acme, Rival, signed_in
+from tests.cast import Acme, signed_in
 from tests.factories import pdf
-from tests.house.doors import METHODS, Scene, cast_of, knock, pages, set_scene
+from tests.house.doors import METHODS, Scene, cast_of, knock, pages
 from tests.house.test_urls import PAGES
 
 # What a form sends, where it must be whole to be taken.
@@ -75,19 +75,14 @@ INSIDE: Final = sorted(name for name, address in pages().items() if "{org}" in a
 SAFE: Final = {"GET": {"GET", "HEAD"}, "POST": {"POST"}}
 
 
-@pytest.fixture
-def scene(acme: Acme) -> Scene:
-    return set_scene(acme)
-
-
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: f"{row[0]} {row[1]}")
-def test_a_page_answers_each_of_the_cast(scene: Scene, rival: Rival, row: Row) -> None:
+def test_a_page_answers_each_of_the_cast(scene: Scene, row: Row) -> None:
     """The weakest first; each finds everything as it was."""
     method, name, *expected = row
     sent = SENT[name](scene.acme) if method == "POST" and name in SENT else {}
     address = pages()[name].format(**scene.ids())
     statuses = {}
-    for who, actor in cast_of(scene.acme, rival.mallory).items():
+    for who, actor in cast_of(scene).items():
         client = signed_in(actor) if actor else Client()
         for file in sent.values():
             if isinstance(file, SimpleUploadedFile):

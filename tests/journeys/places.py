@@ -118,6 +118,7 @@ PLACES = {
     "search": Place("alice", f"{ORG}search/"),
     "search, found": Place("alice", f"{ORG}search/?q=protokoll"),
     "search, nothing found": Place("alice", f"{ORG}search/?q=zzzz"),
+    "search, one type": Place("alice", f"{ORG}search/?q=&type=pdf&days=30"),
     "trash": Place("alice", f"{ORG}trash/"),
     "trash, empty": Place("dan", f"{ORG}trash/"),
     "not allowed": Place("carol", f"{FOLDER}access/"),

@@ -1,21 +1,29 @@
 """What is derived from the tree, its closure and the distance to a wall, is as counted."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tenants.errors import Invalid, NotFound
 from tenants.scoping import scope
 from tests.cast import Acme
 from tests.vault.access.world import in_the_database
 from vault.access import NO_WALL
 from vault.flows.folders import create_folder
+from vault.flows.move import move_folder
 from vault.flows.restrict import open_folder, restrict_folder
 from vault.models import Folder, FolderClosure
 from vault.names import DisplayName
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["create", "create", "restrict", "open"]), st.integers(0, 1000)),
+    st.tuples(
+        st.sampled_from(["create", "create", "restrict", "open", "move"]),
+        st.integers(0, 1000),
+        st.integers(0, 1000),
+    ),
     min_size=4,
     max_size=14,
 )
@@ -40,14 +48,17 @@ def counted_wall(folders: dict[object, Folder], folder: Folder) -> int:
     return NO_WALL
 
 
-def check(acme: Acme, plan: list[tuple[str, int]]) -> None:
+def check(acme: Acme, plan: list[tuple[str, int, int]]) -> None:
     with scope(acme.tenant_id), transaction.atomic():
         places = [acme.root.pk, acme.folder.pk]
-        for number, (verb, pick) in enumerate(plan):
+        for number, (verb, pick, other) in enumerate(plan):
             place = places[pick % len(places)]
             if verb == "create":
                 name = DisplayName(f"Folder {number}")
                 places.append(create_folder(acme.alice, place, name=name).pk)
+            elif verb == "move":
+                with suppress(Invalid, NotFound):  # into itself; the root
+                    move_folder(acme.alice, place, to=places[other % len(places)])
             elif verb == "restrict":
                 restrict_folder(acme.alice, place)
             else:
@@ -62,7 +73,9 @@ def check(acme: Acme, plan: list[tuple[str, int]]) -> None:
 
 @given(steps)
 @settings(in_the_database, max_examples=20)
-def test_the_closure_and_the_walls_are_as_counted(acme: Acme, plan: list[tuple[str, int]]) -> None:
+def test_the_closure_and_the_walls_are_as_counted(
+    acme: Acme, plan: list[tuple[str, int, int]]
+) -> None:
     check(acme, plan)
 
 
@@ -75,6 +88,6 @@ def test_the_closure_and_the_walls_are_as_counted(acme: Acme, plan: list[tuple[s
 )
 @settings(in_the_database, max_examples=150)
 def test_the_closure_and_the_walls_are_as_counted_after_long_sequences(
-    acme: Acme, plan: list[tuple[str, int]]
+    acme: Acme, plan: list[tuple[str, int, int]]
 ) -> None:
     check(acme, plan)

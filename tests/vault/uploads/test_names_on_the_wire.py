@@ -23,10 +23,8 @@ SENT = {
     b"a&quot;b.pdf": 'a"b.pdf',
     b"100%;done.pdf": "100%;done.pdf",
     b"  spaced   out .pdf ": "spaced out .pdf",
-    b"a\xc0\xafb.pdf": "a\ufffd\ufffdb.pdf",
-    b"\xff\xfe.pdf": "\ufffd\ufffd.pdf",
     b"a\tb.pdf": "ab.pdf",
-    b"a\x00b.pdf": "ab.pdf",
+    b"c\x00d.pdf": "cd.pdf",
     b"x" * 300 + b".pdf": "x" * 196 + ".pdf",
 }
 
@@ -66,11 +64,14 @@ def test_a_name_that_some_machine_reads_otherwise_is_refused(acme: Acme, said: b
     assert remains(acme.tenant_id) == before
 
 
-@pytest.mark.parametrize("said", [b"", b".", b"..", b"/", b"a/", b"\\\\"])
-def test_a_file_without_a_name_is_no_file(acme: Acme, said: bytes) -> None:
+NAMELESS = [b"", b".", b"..", b"/", b"a/", b"\\\\", b"a\xc0\xafb.pdf", b"\xff\xfe.pdf"]
+
+
+def test_a_file_without_a_name_that_can_be_read_is_no_file(acme: Acme) -> None:
     before = remains(acme.tenant_id)
-    answer = send(acme, said)
-    assert (answer.status, answer.json()["code"]) == (422, "no_file")
+    for said in NAMELESS:
+        answer = send(acme, said)
+        assert (answer.status, answer.json()["code"]) == (422, "no_file"), said
     assert remains(acme.tenant_id) == before
 
 

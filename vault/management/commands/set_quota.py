@@ -30,4 +30,8 @@ class Command(SpeakingCommand):
 
 
 def limit(text: str) -> int | None:
-    return None if text == "none" else int(text)
+    if text == "none":
+        return None
+    if (number := int(text)) < 0:
+        raise ValueError(text)  # argparse says so
+    return number

@@ -1,0 +1,15 @@
+"""A storage for what outlives one test: the scenes that are set once for many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.test import override_settings
+
+
+@contextmanager
+def files_in(root: Path) -> Iterator[None]:
+    vault = {**settings.STORAGES["vault"], "OPTIONS": {"location": root}}
+    with override_settings(FILES_ROOT=root, STORAGES={**settings.STORAGES, "vault": vault}):
+        yield
