@@ -44,7 +44,7 @@ def texts(module: ast.AST) -> Iterator[str]:
             yield node.value
 
 
-def calls(module: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+def calls(module: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call in it, with the last part of the name that is called."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call):

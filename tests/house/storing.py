@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.test import override_settings
@@ -10,6 +11,6 @@ from django.test import override_settings
 
 @contextmanager
 def files_in(root: Path) -> Iterator[None]:
-    vault = {**settings.STORAGES["vault"], "OPTIONS": {"location": root}}
+    vault: dict[str, Any] = {**settings.STORAGES["vault"], "OPTIONS": {"location": root}}
     with override_settings(FILES_ROOT=root, STORAGES={**settings.STORAGES, "vault": vault}):
         yield

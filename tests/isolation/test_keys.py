@@ -3,6 +3,8 @@
 The keys come from the catalogue, so a new one is tried as soon as it exists.
 """
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -22,7 +24,7 @@ def pointing(key: ForeignKey) -> tuple[str, str]:
     return column, target
 
 
-def point(key: ForeignKey, at: object) -> None:
+def point(key: ForeignKey, at: Any) -> None:
     """Turn one row's pointer, and ask for the check that COMMIT would make."""
     column, _ = pointing(key)
     with transaction.atomic(), connection.cursor() as cursor:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from tenants.scoping import scope
-from tests.house.catalogue import ask, open_tables
+from tests.house.catalogue import BEHIND_A_FUNCTION, ask, open_tables
 from tests.isolation.scene import Two
 
 
@@ -16,10 +17,10 @@ def count(table: str) -> int:
     return int(ask(f"SELECT count(*) FROM {table}")[0][0])
 
 
-def changed(statement: str, *values: object) -> int:
+def changed(statement: str, tenant: UUID) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount
+        cursor.execute(statement, [tenant])
+        return int(cursor.rowcount)
 
 
 def may(right: str, table: str) -> bool:
@@ -136,3 +137,20 @@ def test_no_table_is_emptied(db: None) -> None:
     for table in sorted(open_tables()):
         with refused("permission denied") as cursor:
             cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_the_names_for_searching_are_out_of_reach(two: Two) -> None:
+    for elsewhere in (*elsewheres(two), scope(two.acme.tenant_id)):
+        with elsewhere:
+            for table in sorted(BEHIND_A_FUNCTION):
+                with refused("permission denied") as cursor:
+                    cursor.execute(f"SELECT * FROM {table}")
+
+
+def test_a_search_finds_in_the_tenant_in_scope_alone(two: Two) -> None:
+    found = "SELECT count(*) FROM vault_documents_named(ARRAY['%canary%', '%'])"
+    for elsewhere in elsewheres(two):
+        with elsewhere:
+            assert ask(found) == [(0,)]
+    with scope(two.acme.tenant_id):
+        assert ask(found) != [(0,)]

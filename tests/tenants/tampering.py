@@ -18,12 +18,12 @@ def the_owner(tenant_id: UUID) -> Iterator[Owner]:
     with psycopg.connect(postgres.database_url("owner"), autocommit=True) as owner:
         owner.execute("SELECT set_config('strongroom.tenant', %s, false)", [str(tenant_id)])
         for table in TABLES:
-            owner.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")  # type: ignore[arg-type]
-            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]
+            owner.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         try:
             yield owner
         finally:
             for table in TABLES:
-                owner.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
-                owner.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # type: ignore[arg-type]
-                owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")  # type: ignore[arg-type]
+                owner.execute(f"DELETE FROM {table}")
+                owner.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+                owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -39,7 +40,7 @@ def write(actor: Member, writer: int) -> None:
 
 
 def test_writers_at_once_leave_no_gap(alice: Member) -> None:
-    writers = [lambda writer=w: write(alice, writer) for w in range(WRITERS)]
+    writers = [partial(write, alice, writer) for writer in range(WRITERS)]
     assert all_at_once(writers) == [None] * WRITERS
     written = 1 + WRITERS * (COMMITS + COMMITS // 2)
     with scope(alice.tenant_id):

@@ -147,8 +147,9 @@ def by_hand(key_number: int, key: bytes, *, form: int = FORMAT) -> str:
 
 @pytest.fixture
 def keys(settings: Settings) -> dict[int, bytes]:
-    settings.TOKEN_KEYS = {1: OLD, 2: NEW}
-    return settings.TOKEN_KEYS
+    keys = {1: OLD, 2: NEW}
+    settings.TOKEN_KEYS = keys
+    return keys
 
 
 def test_the_format_does_not_change(keys: dict[int, bytes]) -> None:

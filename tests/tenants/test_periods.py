@@ -65,6 +65,7 @@ def test_periods_meet_and_do_not_overlap(committed: None) -> None:
         )
     assert len(rows) == 4
     for (start, end), (next_start, _) in pairwise(rows):
+        assert end is not None
         assert start < end <= next_start
     assert rows[-1][1] is None
 

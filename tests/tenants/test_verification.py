@@ -110,7 +110,7 @@ DONE: Final = {
 @pytest.mark.parametrize(("statement", "told"), DONE.values(), ids=DONE.keys())
 def test_tampering_is_found(trail: Member, statement: str, told: tuple[int, str]) -> None:
     with the_owner(trail.tenant_id) as owner:
-        assert owner.execute(statement).rowcount > 0  # type: ignore[arg-type]
+        assert owner.execute(statement).rowcount > 0
         verdict = judged(trail)
     assert (verdict.state, verdict.seq, verdict.reason) == ("broken", *told)
     assert judged(trail).state == "whole"

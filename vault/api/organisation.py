@@ -30,7 +30,7 @@ class OrganisationOut(Schema):
 
 
 class Room(Schema):
-    """Bytes. `live` and `versions` make `stored`; with `in_flight` they make `total`."""
+    """Bytes. `live`, `versions` and `trash` make `stored`; with `in_flight` they make `total`."""
 
     limit: int | None
     available: int | None
@@ -39,6 +39,7 @@ class Room(Schema):
     in_flight: int
     live: int
     versions: int
+    trash: int
 
     @classmethod
     def of(cls, room: Breakdown) -> "Room":
@@ -50,6 +51,7 @@ class Room(Schema):
             in_flight=room.in_flight,
             live=room.live,
             versions=room.versions,
+            trash=room.trash,
         )
 
 

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from vault.models import Document, Usage, Version
+from vault.models import Blob, Document, Usage, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Bytes. `live` and `versions` make `stored`; with `in_flight` they make the total."""
+    """Bytes. `live`, `versions` and `trash` make `stored`; with `in_flight` they are the total."""
 
     limit: int | None
     stored: int
     in_flight: int
     live: int
     versions: int
+    trash: int
 
     @property
     def total(self) -> int:
@@ -30,15 +31,20 @@ class Breakdown:
 def breakdown(user_id: UUID | None = None) -> Breakdown:
     """Of the organisation in scope, or of one member of it."""
     usage = Usage.objects.of(user_id).first() or Usage()
-    versions = Version.objects.all()
-    if user_id is not None:
-        versions = versions.filter(blob__owner_id=user_id)
-    current = versions.filter(Exists(Document.objects.filter(current=OuterRef("pk"))))
-    live = current.aggregate(size=Sum("blob__size"))["size"] or 0
+    blobs = Blob.objects.filter(owner_id=user_id) if user_id else Blob.objects.all()
+    here = OuterRef("pk")
+    live = size_of(blobs.filter(Exists(Document.objects.filter(current__blob=here))))
+    thrown = Version.objects.filter(blob=here, document__trashed__isnull=False)
+    trash = size_of(blobs.filter(Exists(thrown)))
     return Breakdown(
         limit=usage.limit,
         stored=usage.stored,
         in_flight=usage.reserved,
         live=live,
-        versions=usage.stored - live,
+        versions=usage.stored - live - trash,
+        trash=trash,
     )
+
+
+def size_of(blobs: QuerySet[Blob]) -> int:
+    return blobs.aggregate(size=Sum("size"))["size"] or 0

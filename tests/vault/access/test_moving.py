@@ -88,7 +88,7 @@ def moves(draw: st.DrawFn) -> tuple[World, int, Name, int]:
 
 
 @given(moves())
-@settings(in_the_database, max_examples=40)
+@settings(in_the_database, max_examples=25)
 def test_a_move_gives_nobody_more_than_its_mover_may_give(
     company: Company, move: tuple[World, int, Name, int]
 ) -> None:

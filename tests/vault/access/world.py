@@ -8,7 +8,7 @@ that lies above it.
 from dataclasses import dataclass
 from typing import Literal
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tenants.models import MembershipRole
@@ -29,6 +29,7 @@ quick = settings(deadline=None, database=None, max_examples=120)
 in_the_database = settings(
     deadline=None,
     database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -139,6 +139,7 @@ def test_usage_is_told_in_parts_that_sum(acme: Acme) -> None:
         "total": size,
         "stored": size,
         "in_flight": 0,
+        "trash": 0,
         "live": size,
         "versions": 0,
     }

@@ -4,6 +4,8 @@ from tenants.scoping import scope
 from tests.cast import Acme, found_acme
 from tests.factories import pdf, put
 from vault import quota
+from vault.flows.purge import purge
+from vault.flows.trash import trash_document
 from vault.quota import Breakdown, breakdown
 
 
@@ -11,10 +13,10 @@ def shares(acme: Acme) -> tuple[Breakdown, Breakdown, Breakdown]:
     with scope(acme.tenant_id):
         parts = breakdown(), breakdown(acme.alice.user_id), breakdown(acme.bob.user_id)
     for part in parts:
-        assert part.live + part.versions == part.stored
+        assert part.live + part.versions + part.trash == part.stored
         assert part.stored + part.in_flight == part.total
     whole, *people = parts
-    for name in ("stored", "in_flight", "live", "versions", "total"):
+    for name in ("stored", "in_flight", "live", "versions", "trash", "total"):
         assert getattr(whole, name) == sum(getattr(person, name) for person in people)
     return parts
 
@@ -29,6 +31,18 @@ def test_the_parts_sum_to_the_whole_and_tell_versions_from_documents(acme: Acme)
     assert (whole.live, whole.versions) == (second + third, first)
     assert (alice.live, alice.versions) == (0, first)  # hers is an earlier version now
     assert (bob.live, bob.versions) == (second + third, 0)
+
+
+def test_what_is_in_the_trash_is_told_apart_until_it_is_gone(acme: Acme) -> None:
+    put(acme.bob, acme.folder.pk, "contract.pdf", pdf(size=5000), on_conflict="version")
+    stored = shares(acme)[0].stored
+    with scope(acme.tenant_id):
+        trashing = trash_document(acme.bob, acme.contract.pk)
+    whole = shares(acme)[0]
+    assert (whole.live, whole.versions, whole.trash) == (0, 0, stored)
+    purge(acme.alice, trashing.pk)
+    whole = shares(acme)[0]
+    assert (whole.stored, whole.trash) == (0, 0)
 
 
 def test_a_promise_is_in_flight_until_it_is_given_back(acme: Acme) -> None:
