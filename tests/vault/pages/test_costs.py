@@ -70,7 +70,7 @@ CALLS = {
     "/documents/{document}": 13,
     "/documents/{document}/access": 16,
     "/documents/{document}/links": 7,
-    "/usage": 7,
+    "/usage": 9,
     "/members": 4,
     "/teams": 4,
 }
