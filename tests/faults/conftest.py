@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cast import Acme, found_acme
+from tests.gateway.visitor import content_path
 from tests.services.stack import Stack
 from tests.services.web import WebServer
 
@@ -10,6 +11,12 @@ from tests.services.web import WebServer
 @pytest.fixture
 def acme(on_stack: Stack) -> Acme:
     return found_acme()
+
+
+@pytest.fixture
+def path(acme: Acme) -> str:
+    """Where the contract's bytes are."""
+    return content_path(acme.slug, acme.contract.pk)
 
 
 @pytest.fixture(scope="module")

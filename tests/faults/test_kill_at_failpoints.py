@@ -49,7 +49,7 @@ def test_an_upload_that_dies_leaves_all_or_nothing(
     assert_whole(stack, acme.tenant_id)
 
 
-@pytest.mark.parametrize("failpoint", ["upload.kept", "upload.filing", "upload.filed"])
+@pytest.mark.parametrize("failpoint", ["upload.filing", "upload.filed"])
 def test_a_new_version_that_dies_leaves_all_or_nothing(
     stack: Stack, acme: Acme, failpoint: str
 ) -> None:

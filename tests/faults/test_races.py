@@ -45,7 +45,7 @@ class Ledger:
         assert eventually(lambda: len(self.seen) >= enough)
 
 
-@pytest.mark.parametrize("rounds", [50, pytest.param(2_000, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("rounds", [30, pytest.param(2_000, marks=pytest.mark.proof)])
 def test_no_read_is_allowed_that_began_after_a_revoke_was_answered(
     stack: Stack, acme: Acme, elsewhere: WebServer, rounds: int
 ) -> None:

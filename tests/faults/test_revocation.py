@@ -3,34 +3,21 @@
 The reader asks `elsewhere`; the taking happens at the front door, or in the test's own process.
 """
 
-from uuid import UUID
-
-import pytest
-
-from accounts.flows.end_sessions import end_sessions
-from accounts.models import User
-from sharing.flows.create import Terms, create_link
-from sharing.models import Link
 from sharing.tokens import address_of
 from tenants.flows.leave import change_role
 from tenants.flows.teams import add_to_team, create_team, remove_from_team
 from tenants.flows.tokens import revoke_token
 from tenants.models import ApiToken, MembershipRole, Organisation
 from tenants.scoping import scope
-from tests.cast import PASSWORD, Acme
-from tests.gateway.visitor import Visitor, content_path, path_of, visitor
+from tests.cast import Acme
+from tests.faults.giving import give, link_of
+from tests.gateway.visitor import path_of, visitor
 from tests.services.stack import Stack
 from tests.services.web import WebServer
 from tests.vault.scene import token_of
-from vault.access import Role
-from vault.flows.grant import Principal, grant_on_document
+from vault.flows.grant import Principal
 from vault.flows.restrict import restrict_folder
 from vault.flows.trash import restore, trash_document
-
-
-@pytest.fixture
-def path(acme: Acme) -> str:
-    return content_path(acme.slug, acme.contract.pk)
 
 
 def api(acme: Acme, rest: str) -> str:
@@ -41,17 +28,6 @@ def take(stack: Stack, acme: Acme, what: str) -> None:
     """Alice deletes something by the API of the front door."""
     key = {"Authorization": f"Bearer {token_of(acme.alice)}"}
     assert visitor(stack).get(api(acme, what), method="DELETE", **key).status == 204
-
-
-def give(acme: Acme, to: Principal) -> UUID:
-    with scope(acme.tenant_id):
-        grant = grant_on_document(acme.alice, acme.contract.pk, to=to, role=Role.READ)
-        return grant.pk
-
-
-def link_of(acme: Acme) -> Link:
-    with scope(acme.tenant_id):
-        return create_link(acme.bob, acme.contract.pk, terms=Terms())
 
 
 def test_a_grant_ends_at_once(stack: Stack, acme: Acme, elsewhere: WebServer, path: str) -> None:
@@ -157,51 +133,6 @@ def test_a_token_ends_at_once(stack: Stack, acme: Acme, elsewhere: WebServer) ->
     assert program.get(content, **asked).status == 401
 
 
-def test_signing_out_ends_the_session_at_once(
-    stack: Stack, acme: Acme, elsewhere: WebServer, path: str
-) -> None:
-    carol = visitor(stack, acme.carol)
-    same = Visitor(stack, visitor(stack, at=elsewhere).port, dict(carol.cookies))
-    assert same.get(path).status == 200
-    assert carol.submit("/account/logout/", {}).status == 302
-    assert_sent_to_sign_in(same, path)
-
-
-def test_all_sessions_end_at_once(
-    stack: Stack, acme: Acme, elsewhere: WebServer, path: str
-) -> None:
-    carol = visitor(stack, acme.carol, at=elsewhere)
-    assert carol.get(path).status == 200
-    end_sessions(acme.carol.user_id)
-    assert_sent_to_sign_in(carol, path)
-
-
-def test_a_new_password_ends_the_other_sessions_at_once(
-    stack: Stack, acme: Acme, elsewhere: WebServer, path: str
-) -> None:
-    thief, carol = visitor(stack, acme.carol, at=elsewhere), visitor(stack, acme.carol)
-    assert thief.get(path).status == 200
-    new = {"password1": "another horse battery", "password2": "another horse battery"}
-    form = {"oldpassword": PASSWORD, **new}
-    assert carol.submit("/account/password/change/", form).status == 302
-    assert_sent_to_sign_in(thief, path)
-    assert carol.get(path).status == 200
-
-
-def test_an_account_is_closed_at_once(
-    stack: Stack, acme: Acme, elsewhere: WebServer, path: str
-) -> None:
-    bob, stranger = visitor(stack, acme.bob, at=elsewhere), visitor(stack, at=elsewhere)
-    asked = {"Authorization": f"Bearer {token_of(acme.bob)}"}
-    address = path_of(address_of(link_of(acme)))
-    before = [bob.get(path), stranger.get("/api/v1/me", **asked), stranger.get(address)]
-    assert [answer.status for answer in before] == [200, 200, 200]
-    User.objects.filter(pk=acme.bob.user_id).update(is_active=False)
-    assert_sent_to_sign_in(bob, path)
-    assert stranger.get("/api/v1/me", **asked).status == 401
-    assert stranger.get(address).status == 410
-
-
 def test_an_organisation_is_suspended_at_once(
     stack: Stack, acme: Acme, elsewhere: WebServer, path: str
 ) -> None:
@@ -210,9 +141,3 @@ def test_an_organisation_is_suspended_at_once(
     assert (carol.get(path).status, stranger.get(address).status) == (200, 200)
     Organisation.objects.filter(pk=acme.tenant_id).update(state=Organisation.State.SUSPENDED)
     assert (carol.get(path).status, stranger.get(address).status) == (403, 410)
-
-
-def assert_sent_to_sign_in(person: Visitor, path: str) -> None:
-    answer = person.get(path)
-    assert answer.status == 302
-    assert answer.headers["location"].startswith("/account/login/?next=")

@@ -57,7 +57,7 @@ def test_a_form_that_is_longer_than_it_says(
     assert eventually(lambda: remains(acme.tenant_id) == before)
 
 
-@pytest.mark.parametrize("until", [0, 100, 1_000, 300_000, -40, -1])
+@pytest.mark.parametrize("until", [100, 300_000, -1])
 def test_a_connection_that_ends_in_the_middle(
     stack: Stack, acme: Acme, door: Door, before: Remains, until: int
 ) -> None:

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 @contextmanager
 def files_in(root: Path) -> Iterator[None]:
-    vault: dict[str, Any] = {**settings.STORAGES["vault"], "OPTIONS": {"location": root}}
-    with override_settings(FILES_ROOT=root, STORAGES={**settings.STORAGES, "vault": vault}):
+    storages: dict[str, Any] = settings.STORAGES
+    vault = {**storages["vault"], "OPTIONS": {"location": root}}
+    with override_settings(FILES_ROOT=root, STORAGES={**storages, "vault": vault}):
         yield

@@ -10,8 +10,8 @@ from settings.stack.installation import PROJECT
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The rules that depend on a theme and a width; the others judge what does not change.
 BY_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-AXE = """async (rules) => {
-  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+AXE = """async (part, rules) => {
+  const found = await axe.run(part, { runOnly: rules, resultTypes: ["violations"] });
   return found.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }"""
@@ -84,9 +84,9 @@ def flaws(page: Page) -> list[str]:
     return [*page.evaluate(STRUCTURE), *page.evaluate(GEOMETRY)]
 
 
-def barriers(page: Page, rules: list[str] = TAGS) -> list[str]:
+def barriers(page: Page, rules: list[str] = TAGS, *, part: str = "html") -> list[str]:
     """What axe finds. It tries out styles on the page, of which a strict policy complains."""
     if not page.evaluate("() => !!window.axe"):
         page.evaluate(axe_source())
-    found: list[str] = page.evaluate(AXE, rules)
+    found: list[str] = page.locator(part).evaluate(AXE, rules)
     return found

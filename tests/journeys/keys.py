@@ -47,7 +47,7 @@ def troubles(page: Page) -> list[str]:
 
 def walk(page: Page) -> list[str]:
     page.evaluate(START)
-    found = []
+    found: list[str] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)

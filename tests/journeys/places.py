@@ -107,6 +107,7 @@ PLACES = {
     "links": Place("alice", f"{DOCUMENT}share/"),
     "links, made": Place("alice", f"{DOCUMENT}share/", (), "Create link"),
     "rename a document": Place("alice", f"{DOCUMENT}rename/"),
+    "rename a folder": Place("alice", f"{FOLDER}rename/"),
     "rename, name taken": Place(
         "alice", f"{DOCUMENT}rename/", (("Name", "Grundriss.png"),), "Rename"
     ),
@@ -130,3 +131,5 @@ PLACES = {
     "is it you": Place("alice", "/account/reauthenticate/"),
     "unsent, nothing": Place("alice", "/account/unsent/"),
 }
+# After a mistake, for another person, and the like: `page, what differs`.
+VARIANTS = {name for name in PLACES if "," in name}

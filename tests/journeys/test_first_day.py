@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -155,7 +156,7 @@ def download(person: Page, words: str) -> bytes:
     return Path(event.value.path()).read_bytes()
 
 
-def address_of(user_id: object) -> str:
+def address_of(user_id: UUID) -> str:
     return User.objects.get(pk=user_id).email
 
 

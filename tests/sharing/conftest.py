@@ -7,6 +7,9 @@ from sharing.models import Link
 from tests.cast import Acme
 from tests.sharing.scene import link_to
 from tests.vault.scene import keep_files_in
+from tests.vault.standing import acme, standing
+
+__all__ = ["acme", "files_root", "link", "standing"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -40,7 +41,9 @@ def write(actor: Member, writer: int) -> None:
 
 
 def test_writers_at_once_leave_no_gap(alice: Member) -> None:
-    writers = [partial(write, alice, writer) for writer in range(WRITERS)]
+    writers: list[Callable[[], None]] = [
+        partial(write, alice, writer) for writer in range(WRITERS)
+    ]
     assert all_at_once(writers) == [None] * WRITERS
     written = 1 + WRITERS * (COMMITS + COMMITS // 2)
     with scope(alice.tenant_id):

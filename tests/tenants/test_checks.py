@@ -34,7 +34,7 @@ def connected_as(role: Role | None = None, **who: str) -> Iterator[None]:
 
 def change_to(settings: Mapping[str, Any]) -> None:
     connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  PostgreSQL's has one
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
     connection.settings_dict.update(settings)
 
 

@@ -4,6 +4,9 @@ import pytest
 from pytest_django import Settings
 
 from tests.vault.scene import keep_files_in
+from tests.vault.standing import acme, standing
+
+__all__ = ["acme", "files_root", "standing"]
 
 
 @pytest.fixture(autouse=True)

@@ -25,10 +25,13 @@ from vault.models import Blob, Document, Reservation, Usage, Version
 
 
 def keep_files_in(root: Path, settings: Settings) -> Path:
-    vault = {**settings.STORAGES["vault"], "OPTIONS": {"location": root}}
     settings.FILES_ROOT = root
-    settings.STORAGES = {**settings.STORAGES, "vault": vault}
+    settings.STORAGES = vault_in(root, settings.STORAGES)
     return root
+
+
+def vault_in(root: Path, storages: dict[str, Any]) -> dict[str, Any]:
+    return {**storages, "vault": {**storages["vault"], "OPTIONS": {"location": root}}}
 
 
 def storage_root() -> Path:

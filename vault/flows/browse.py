@@ -17,7 +17,7 @@ from tenants.actor import Member
 from tenants.errors import Invalid
 from vault.access import Keyring, Place, Role
 from vault.models import Document, Folder
-from vault.rights.exposure import Exposure, exposures, folder_exposure
+from vault.rights.exposure import Crowd, Exposure, exposures, folder_exposure
 from vault.rights.fetching import HeldFolder, fetch_folder, whole
 
 PAGE: Final = 50
@@ -90,12 +90,13 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "") -> Contents:
     rows: list[Folder | Document] = [*folders, *documents]
     more = len(rows) > PAGE
     folders, documents = folders[:PAGE], documents[: PAGE - len(folders[:PAGE])]
+    crowd = Crowd.load()
     return Contents(
         held,
         folders,
         documents,
-        exposures({held.folder.pk: held.place}, documents),
-        folder_exposure(held.place),
+        exposures({held.folder.pk: held.place}, documents, crowd=crowd),
+        folder_exposure(held.place, crowd=crowd),
         after(rows[PAGE - 1]) if more else None,
     )
 

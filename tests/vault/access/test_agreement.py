@@ -22,7 +22,7 @@ from tests.vault.access.world import (
     ways,
     worlds,
 )
-from vault.access import Keyring, Role
+from vault.access import Role
 from vault.models import Document, Folder, place_of
 from vault.rights.explaining import who_can
 from vault.rights.keyrings import keyring_of
@@ -42,12 +42,6 @@ def standing(company: Company, world: World) -> Iterator[Planted]:
     with scope(company.tenant_id), transaction.atomic():
         yield planted(company, world)
         transaction.set_rollback(True)
-
-
-def role_of(ring: Keyring, node: Folder | Document) -> Role:
-    if isinstance(node, Folder):
-        return ring.role_in(place_of(node))
-    return ring.role_on(node.pk, place_of(node.folder), restricted=node.restricted)
 
 
 def check_rows_and_sets(company: Company, world: World, ceiling: Role) -> None:

@@ -67,7 +67,7 @@ CALLS = {
     "/folders/{folder}/children": 19,
     "/folders/{folder}/access": 14,
     "/folders/{folder}/grants": 12,
-    "/documents/{document}": 13,
+    "/documents/{document}": 14,
     "/documents/{document}/access": 16,
     "/documents/{document}/links": 7,
     "/usage": 9,

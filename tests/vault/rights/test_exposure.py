@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from sharing.flows.create import Terms, create_link, revoke_link
-from tenants.flows.teams import create_team
+from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Team
 from tests.cast import Acme
 from vault.access import Role
@@ -64,6 +64,15 @@ def test_a_guest_makes_it_external(in_acme: Acme) -> None:
     assert exposure(in_acme) == Exposure("external", people=1)
     revoke_grant(in_acme.alice, grant.pk)
     assert exposure(in_acme).level == "organisation"
+
+
+def test_a_guest_in_a_team_makes_what_the_team_sees_external(in_acme: Acme) -> None:
+    team = create_team(in_acme.alice, name="Auditors")
+    add_to_team(in_acme.alice, team.pk, in_acme.dan.membership_id)
+    to = Principal("team", team.pk)
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to, role=Role.READ)
+    assert exposure(in_acme) == Exposure("external", people=1)
+    assert exposure_words(exposure(in_acme)) == "1 external"
 
 
 def test_a_key_that_is_over_exposes_nothing(in_acme: Acme) -> None:
