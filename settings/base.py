@@ -154,6 +154,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 UPLOAD_LEASE_SECONDS = env.int("UPLOAD_LEASE_SECONDS", 6 * 60 * 60)
 MAX_PICTURE_PIXELS = env.int("MAX_PICTURE_PIXELS", 200_000_000)
 FAILPOINT = ""
+EVENT_SENTENCES = [f"{app}.events.SENTENCES" for app in ("tenants", "vault", "sharing")]
 EXPOSURE_SOURCES = ["sharing.models.link.with_open_links"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT / "static"]

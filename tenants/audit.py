@@ -54,15 +54,18 @@ def record(actor: Actor, action: StrEnum, subject: Subject | None = None, **fact
 
 def record_read(
     actor: Actor, action: StrEnum, subject: Subject, *, thing: UUID, **facts: object
-) -> None:
+) -> bool:
     """Write a read into the trail; a repetition within 15 minutes only raises a count beside it.
 
-    `thing` is what was read: one version. Actor, sitting and action make the purpose.
+    `thing` is what was read: one version. Actor, sitting and action make the purpose. Answers
+    whether it was written.
     """
     event = uuid7()
     key = digest_of(actor.identity(), actor.session, action, thing)
-    if is_first(actor.tenant_id, key, event):
+    first = is_first(actor.tenant_id, key, event)
+    if first:
         append(actor, action, (kind_of(subject), subject.pk), facts, event=event)
+    return first
 
 
 def record_refusal(actor: Actor, refusal: Refused) -> None:

@@ -1,6 +1,10 @@
-"""What is recorded about organisations: `source:subject:verb`."""
+"""What is recorded about organisations: `source:subject:verb`, and the sentence that tells it."""
 
 from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(StrEnum):
@@ -14,4 +18,23 @@ class Event(StrEnum):
     TEAM_LEFT = "tenants:team:left"
     TOKEN_CREATED = "tenants:token:created"  # noqa: S105  an action, not a secret
     TOKEN_REVOKED = "tenants:token:revoked"  # noqa: S105  an action, not a secret
+    TRAIL_VERIFIED = "tenants:trail:verified"
+    TRAIL_EXPORTED = "tenants:trail:exported"
     REQUEST_REFUSED = "tenants:request:refused"
+
+
+SENTENCES: Final[dict[str, str | Promise]] = {
+    Event.ORGANISATION_FOUNDED: _("{actor} founded the organisation"),
+    Event.ORGANISATION_ENTERED: _("{actor} entered the organisation"),
+    Event.MEMBER_JOINED: _("{actor} added {who} as {seat}"),
+    Event.MEMBER_CHANGED: _("{actor} made {who}, who was {before}, {after}"),
+    Event.MEMBER_LEFT: _("{actor} ended the membership of {who}"),
+    Event.TEAM_CREATED: _("{actor} created the team {team}"),
+    Event.TEAM_JOINED: _("{actor} put {who} into the team {team}"),
+    Event.TEAM_LEFT: _("{actor} took {who} out of the team {team}"),
+    Event.TOKEN_CREATED: _("{actor} created an API token that ends on {until}"),
+    Event.TOKEN_REVOKED: _("{actor} revoked an API token"),
+    Event.TRAIL_VERIFIED: _("{actor} checked the trail: {state} up to event {seq}"),
+    Event.TRAIL_EXPORTED: _("{actor} exported {events} events of the trail"),
+    Event.REQUEST_REFUSED: _("{actor} was refused ({code})"),
+}

@@ -106,6 +106,16 @@ class TypeMismatch(Refused):
         )
 
 
+class TooMany(Refused):
+    code, status, recorded = "too_many", 422, False
+    title = gettext_lazy("This is too much at once")
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(
+            _("Up to %(most)s folders and documents can be copied at once.") % {"most": most}
+        )
+
+
 class Empty(Refused):
     code, status, recorded = "empty", 422, False
     title = gettext_lazy("The file is empty")

@@ -1,6 +1,10 @@
-"""What is recorded about files: `source:subject:verb`."""
+"""What is recorded about files: `source:subject:verb`, and the sentence that tells it."""
 
 from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(StrEnum):
@@ -13,6 +17,10 @@ class Event(StrEnum):
     DOCUMENT_RENAMED = "vault:document:renamed"
     VERSION_RESTORED = "vault:version:restored"
     DOCUMENT_DOWNLOADED = "vault:document:downloaded"
+    DOCUMENT_DESCRIBED = "vault:document:described"
+    DOCUMENT_COPIED = "vault:document:copied"
+    FOLDER_COPIED = "vault:folder:copied"
+    HOME_OPENED = "vault:home:opened"
     DOCUMENT_MOVED = "vault:document:moved"
     FOLDER_MOVED = "vault:folder:moved"
     NODE_TRASHED = "vault:trash:filled"
@@ -24,3 +32,31 @@ class Event(StrEnum):
     ACCESS_REVOKED = "vault:access:revoked"
     QUOTA_CHANGED = "vault:quota:changed"
     UPLOAD_SWEPT = "vault:upload:swept"
+
+
+SENTENCES: Final[dict[str, str | Promise]] = {
+    Event.FOLDER_CREATED: _("{actor} created the folder “{name}”"),
+    Event.FOLDER_RENAMED: _("{actor} renamed the folder “{before}” to “{after}”"),
+    Event.FOLDER_RESTRICTED: _("{actor} restricted the folder “{node}”"),
+    Event.FOLDER_UNRESTRICTED: _("{actor} lifted the restriction of the folder “{node}”"),
+    Event.FOLDER_MOVED: _("{actor} moved the folder “{node}” from “{source}” to “{target}”"),
+    Event.FOLDER_COPIED: _("{actor} copied the folder “{source}” as “{name}”"),
+    Event.HOME_OPENED: _("{actor} opened the own folder of “{node}”"),
+    Event.DOCUMENT_UPLOADED: _("{actor} filed “{name}”"),
+    Event.DOCUMENT_REPLACED: _("{actor} filed version {version} of “{name}”"),
+    Event.DOCUMENT_RENAMED: _("{actor} renamed “{before}” to “{after}”"),
+    Event.DOCUMENT_DESCRIBED: _("{actor} changed the description of “{node}”"),
+    Event.DOCUMENT_COPIED: _("{actor} made “{name}”, a copy of “{source}”"),
+    Event.DOCUMENT_MOVED: _("{actor} moved “{node}” from “{source}” to “{target}”"),
+    Event.DOCUMENT_DOWNLOADED: _("{actor} opened version {version} of “{node}”"),
+    Event.DOCUMENT_RESTRICTED: _("{actor} restricted “{node}”"),
+    Event.DOCUMENT_UNRESTRICTED: _("{actor} lifted the restriction of “{node}”"),
+    Event.VERSION_RESTORED: _("{actor} restored “{node}” as version {version}"),
+    Event.NODE_TRASHED: _("{actor} moved “{name}” to the trash"),
+    Event.NODE_UNTRASHED: _("{actor} restored “{name}” from the trash"),
+    Event.NODE_PURGED: _("{actor} deleted “{name}” for good"),
+    Event.ACCESS_GRANTED: _("{actor} gave {who} access to “{node}”: {role}"),
+    Event.ACCESS_REVOKED: _("{actor} took from {who} the access to “{node}”: {role}"),
+    Event.QUOTA_CHANGED: _("{actor} changed the storage limit from {before} to {after}"),
+    Event.UPLOAD_SWEPT: _("{actor} ended an upload that was left behind"),
+}

@@ -7,6 +7,7 @@ that could be: separators, device names of Windows, a dot at the end.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from vault.errors import NameInvalid
@@ -47,6 +48,14 @@ class DisplayName(str):
         extension = f".{self.rpartition('.')[2]}" if self.extension else ""
         stem = self.removesuffix(extension)
         return DisplayName(f"{stem[: LONGEST - 26]} ({number}){extension}")
+
+    def free_among(self, names: Iterable[str]) -> "DisplayName":
+        """Itself, or the first of its numbers that none of these names has."""
+        taken = {other.casefold() for other in names}
+        if self.casefold() not in taken:
+            return self
+        numbers = range(2, len(taken) + 3)
+        return next(new for n in numbers if (new := self.numbered(n)).casefold() not in taken)
 
 
 def unspeakable(raw: str) -> bool:

@@ -11,19 +11,31 @@ from tenants.scoping import ScopedManager
 class AuditEvent(models.Model):
     """One act, as the exact text that is hashed. The trigger numbers and hashes it at COMMIT.
 
-    The application may insert tenant and body, and read; nobody may change or remove a row.
+    The application may insert tenant and body, and read; nobody may change or remove a row. The
+    columns after the hash are for filters, since no operator of JSON is leakproof. PostgreSQL
+    itself reads them out of the body (generated columns), so that the two cannot disagree:
+    `actor` is a person or a link, `about` what the act was done to.
     """
 
     tenant = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     body = models.TextField()
     seq = models.BigIntegerField(null=True)  # from 1, without gaps, in each tenant
     hash = models.BinaryField(null=True)
+    at = models.DateTimeField(null=True)
+    action = models.TextField(null=True)
+    actor = models.UUIDField(null=True)
+    about = models.UUIDField(null=True)
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "seq"], name="one_event_per_number"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "about", "-seq"], name="what_was_done_to_it"),
+            models.Index(fields=["tenant", "actor", "-seq"], name="what_somebody_did"),
+            models.Index(fields=["tenant", "action", "-seq"], name="acts_of_a_kind"),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,20 @@ class MembershipRole(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
+class Mails(models.TextChoices):
+    """When a member hears by mail of what they are notified of."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    OFF = "off", _("Never")
+
+
 class Membership(TenantOwned):
     """A person's seat in an organisation. Ending it ends all that it gave, by the keys to it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=8, choices=MembershipRole)
+    mails = models.CharField(max_length=8, choices=Mails, default=Mails.AT_ONCE)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     # Seen by their own user while no tenant is in scope: for the switcher (`as_user`).

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from tenants.http import acting
+from tenants.keyset import LONGEST_CURSOR
 from tenants.scoping import scope
 from vault.api.schemas import (
     Children,
@@ -16,7 +17,7 @@ from vault.api.schemas import (
     document_out,
     folder_out,
 )
-from vault.flows.browse import LONGEST_CURSOR, contents
+from vault.flows.browse import contents
 from vault.flows.filing import OnConflict
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.move import move_folder

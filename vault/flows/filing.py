@@ -98,7 +98,8 @@ def file_document(
     store(checked)
     twin = visible_twin(held, checked.name)
     if twin is None or on_conflict == "keep_both":
-        document = add_document(actor, held, checked, taken=twin is not None)
+        name = checked.name if twin is None else free_name(held, checked.name)
+        document = add_document(actor, held, checked, name=name)
     elif on_conflict == "version":
         role = held.keyring.role_on(twin.pk, held.place, restricted=twin.restricted)
         demand(role, Role.EDIT, ("document", twin.pk))
@@ -129,8 +130,9 @@ def visible_twin(held: HeldFolder, name: DisplayName) -> Document | None:
     return documents.filter(name__iexact=name).order_by("id").first()
 
 
-def add_document(actor: Member, held: HeldFolder, checked: Checked, *, taken: bool) -> Document:
-    name = free_name(held, checked.name) if taken else checked.name
+def add_document(
+    actor: Member, held: HeldFolder, checked: Checked, *, name: DisplayName
+) -> Document:
     document = Document.objects.create(
         tenant_id=actor.tenant_id, folder=held.folder, name=name, created_by_id=actor.user_id
     )
@@ -167,10 +169,9 @@ def make_current(actor: Member, document: Document, checked: Checked, *, number:
 
 
 def free_name(held: HeldFolder, name: DisplayName) -> DisplayName:
+    """The name itself, or the first number that makes it free among what the actor may see."""
     documents = Document.objects.opened_by(held.keyring).filter(folder=held.folder)
-    taken = {other.casefold() for other in documents.values_list("name", flat=True)}
-    numbers = iter(range(2, len(taken) + 3))
-    return next(new for n in numbers if (new := name.numbered(n)).casefold() not in taken)
+    return name.free_among(documents.values_list("name", flat=True))
 
 
 def facts(version: Version) -> dict[str, object]:

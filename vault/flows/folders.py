@@ -66,3 +66,9 @@ def require_free(parent: HeldFolder, name: DisplayName) -> None:
     visible = Folder.objects.opened_by(parent.keyring).filter(parent=parent.folder)
     if visible.filter(name__iexact=name).exists():
         raise Exists(name)
+
+
+def free_folder_name(parent: HeldFolder, folder: Folder) -> DisplayName:
+    """A folder's name, or the first number that makes it free, among what the actor may see."""
+    visible = Folder.objects.opened_by(parent.keyring).filter(parent=parent.folder)
+    return DisplayName(folder.name).free_among(visible.values_list("name", flat=True))

@@ -10,7 +10,7 @@ A crash in between leaves condemned blobs and the rows of the trash: the next ru
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from tenants.actor import Actor, Member, System
@@ -20,7 +20,7 @@ from tenants.models import Organisation, Policy
 from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
-from vault.models import Blob, BlobState, Document, Folder, Trashing
+from vault.models import Blob, BlobState, Document, Folder, Trashing, Version
 from vault.models.tree import lock_tree
 from vault.storage import vault_storage
 
@@ -65,8 +65,10 @@ def remove(actor: Actor, trashing: Trashing) -> None:
 
 
 def condemn(trashing: Trashing) -> QuerySet[Blob]:
+    """The blobs that no other document shows: a copy shares those of its original."""
     documents = Document.with_trash.filter(trashed=trashing)
-    blobs = Blob.objects.filter(version__document__in=documents).distinct()
+    elsewhere = Version.objects.filter(blob=OuterRef("pk")).exclude(document__in=documents)
+    blobs = Blob.objects.filter(~Exists(elsewhere), version__document__in=documents).distinct()
     ids = list(blobs.values_list("pk", flat=True))
     Blob.objects.filter(pk__in=ids).exclude(state=BlobState.CONDEMNED).update(
         state=BlobState.CONDEMNED

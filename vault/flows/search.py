@@ -1,22 +1,23 @@
-"""Finding documents by name, among what the actor may see and nothing else."""
+"""Finding documents, among what the actor may see and nothing else.
 
-import base64
-import binascii
-import json
+Every list of documents across folders is a search: by name, the starred, the recently opened.
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tenants.actor import Member
-from tenants.errors import Invalid
+from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from vault.access import Keyring, Place, Role
-from vault.models import Document, places_of
-from vault.models.nodes import FolderClosure
+from vault.flows.orders import order_called
+from vault.flows.star import stars_of
+from vault.models import Document, FolderClosure, Star, places_of
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import fetch_folder, whole
 from vault.rights.keyrings import keyring_of
@@ -24,17 +25,23 @@ from vault.scanning.types import TYPES
 
 PAGE: Final = 50
 MOST_WORDS: Final = 8
+LAST_OPENED: Final = Order("-opened", F("visits__at"), moment, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. Every part narrows; none of them is everything that may be seen."""
+    """What is looked for. Every part narrows; none of them is everything that may be seen.
+
+    `-opened` as `sort` narrows, too: to what the actor has opened.
+    """
 
     words: str = ""
     extension: str = ""
     owner: UUID | None = None
     folder: UUID | None = None  # anywhere beneath it
     since: datetime | None = None
+    starred: bool = False
+    sort: str = "-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Found:
     documents: Sequence[Document]
     places: dict[UUID, Place]
     exposures: dict[UUID, Exposure]
+    stars: frozenset[UUID]
     keyring: Keyring
     next: str | None
 
@@ -51,21 +59,30 @@ class Found:
 
 
 def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
-    """The newest first. Raises `Invalid` for a cursor not ours, `NotFound` for a folder."""
+    """Raises `Invalid` for a cursor or an order that is not ours, `NotFound` for a folder."""
     keyring = keyring_of(actor)
     documents = whole(Document.objects.opened_by(keyring)).filter(narrowed(actor, query, keyring))
-    if cursor:
-        changed_at, last = position(cursor)
-        documents = documents.filter(
-            Q(changed_at__lt=changed_at) | Q(changed_at=changed_at, pk__lt=last)
-        )
-    rows = list(documents.order_by("-changed_at", "-pk")[: PAGE + 1])
+    documents, order = put_in_order(actor, documents, query.sort)
+    start = position_of(cursor, {"document": order})
+    rows = list(sorted_by(documents, order, start)[: PAGE + 1])
     shown = rows[:PAGE]
     places = places_of(list({row.folder_id: row.folder for row in shown}.values()))
-    more = len(rows) > PAGE
     return Found(
-        shown, places, exposures(places, shown), keyring, after(shown[-1]) if more else None
+        shown,
+        places,
+        exposures(places, shown),
+        stars_of(actor, [row.pk for row in shown]),
+        keyring,
+        cursor_of(order, "document", shown[-1]) if len(rows) > PAGE else None,
     )
+
+
+def put_in_order(
+    actor: Member, documents: QuerySet[Document], sort: str
+) -> tuple[QuerySet[Document], Order]:
+    if sort == LAST_OPENED.name:
+        return documents.filter(visits__user_id=actor.user_id), LAST_OPENED
+    return documents, order_called(sort)
 
 
 def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
@@ -79,6 +96,9 @@ def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
         narrow &= Q(created_by_id=query.owner)
     if query.since:
         narrow &= Q(changed_at__gte=query.since)
+    if query.starred:
+        starred = Star.objects.filter(user_id=actor.user_id, document__isnull=False)
+        narrow &= Q(pk__in=starred.values("document_id"))
     if query.folder:
         fetch_folder(actor, query.folder, keyring=keyring)
         beneath = FolderClosure.objects.filter(ancestor_id=query.folder)
@@ -89,19 +109,3 @@ def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
 def escaped(word: str) -> str:
     """As LIKE reads it."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def after(document: Document) -> str:
-    raw = json.dumps([document.changed_at.isoformat(), str(document.pk)])
-    return base64.urlsafe_b64encode(raw.encode()).decode()
-
-
-def position(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        changed_at, document = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        moment = datetime.fromisoformat(changed_at)
-        if moment.tzinfo is None:
-            raise Invalid("cursor")
-        return moment, UUID(document)
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
-        raise Invalid("cursor") from error

@@ -1,5 +1,6 @@
 """Throwing away, and getting back. What went together comes back together."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,51 +21,63 @@ from vault.rights.keyrings import keyring_of
 
 
 @transaction.atomic
-def trash_document(actor: Member, document_id: UUID) -> Trashing:
-    """Raises `NotFound`, `TooWeak`."""
-    lock_tree(actor.tenant_id)
-    document = fetch_document(actor, document_id, at_least=Role.EDIT).document
-    trashing = begin(actor, document.pk, document.name, "document", documents=1)
-    Document.objects.filter(pk=document.pk).update(trashed=trashing)
-    return trashing
+def trash(
+    actor: Member, *, folders: Collection[UUID] = (), documents: Collection[UUID] = ()
+) -> Trashing:
+    """Throw these away in one act, folders with everything beneath them, seen or not.
 
-
-@transaction.atomic
-def trash_folder(actor: Member, folder_id: UUID) -> Trashing:
-    """With everything beneath it, seen or not: so it takes manage where something is unseen.
-
-    Raises `NotFound`, `TooWeak`.
+    So it takes the edit role on all of it. Raises `NotFound`, `TooWeak`, `Invalid` for nothing.
     """
     lock_tree(actor.tenant_id)
-    held = fetch_folder(actor, folder_id, at_least=Role.EDIT)
-    folder = held.folder
-    if folder.parent_id is None:
-        raise NotFound  # roots and homes are never thrown away
-    line = FolderClosure.objects.filter(ancestor=folder).values("descendant_id")
-    folders = Folder.objects.filter(pk__in=line)
-    documents = Document.objects.filter(folder__in=line)
-    require_editable(held.keyring, folders, documents)
-    trashing = begin(actor, folder.pk, folder.name, "folder", documents=documents.count())
-    documents.update(trashed=trashing)
-    folders.update(trashed=trashing)
+    keyring = keyring_of(actor)
+    nodes: list[Folder | Document] = [
+        *(throwable(actor, keyring, folder) for folder in folders),
+        *(
+            fetch_document(actor, d, at_least=Role.EDIT, keyring=keyring).document
+            for d in documents
+        ),
+    ]
+    if not nodes:
+        raise Invalid(_("Nothing is chosen."))
+    line = FolderClosure.objects.filter(ancestor__in=folders).values("descendant_id")
+    inner = Folder.objects.filter(pk__in=line)
+    lying = Document.objects.filter(Q(folder__in=line) | Q(pk__in=documents))
+    require_editable(keyring, inner, lying)
+    trashing = begin(actor, nodes, documents=lying.count())
+    lying.update(trashed=trashing)
+    inner.update(trashed=trashing)
     return trashing
+
+
+def trash_document(actor: Member, document_id: UUID) -> Trashing:
+    """Raises `NotFound`, `TooWeak`."""
+    return trash(actor, documents=[document_id])
+
+
+def trash_folder(actor: Member, folder_id: UUID) -> Trashing:
+    """Raises `NotFound`, `TooWeak`."""
+    return trash(actor, folders=[folder_id])
 
 
 @transaction.atomic
 def restore(actor: Member, trashing_id: UUID) -> Folder | Document:
-    """Everything of one act, to where it was. Raises `NotFound`, `TooWeak`, `Invalid`."""
+    """Everything of one act, to where it was; answers its first thing.
+
+    Raises `NotFound`, `TooWeak`, `Invalid`.
+    """
     lock_tree(actor.tenant_id)
     trashing = mine(actor).filter(pk=trashing_id).first()
     if trashing is None:
         raise NotFound
-    node = node_of(trashing)
-    place = node.parent if isinstance(node, Folder) else node.folder
-    if place is None or place.trashed_id is not None:
-        raise Invalid(_("Its folder is in the trash, too. Restore that first."))
-    demand(role_in_trash(actor, node), Role.EDIT, (trashing.kind, node.pk))
+    nodes = thrown_by_hand(trashing)
+    keyring = keyring_of(actor)
+    for node in nodes:
+        require_place(node)
+        demand(role_in_trash(keyring, node), Role.EDIT, (trashing.kind, node.pk))
     Folder.with_trash.filter(trashed=trashing).update(trashed=None)
     Document.with_trash.filter(trashed=trashing).update(trashed=None)
-    record(actor, Event.NODE_UNTRASHED, node, documents=trashing.documents)
+    node = next(node for node in nodes if node.pk == trashing.node)
+    record(actor, Event.NODE_UNTRASHED, node, name=trashing.name, documents=trashing.documents)
     trashing.delete()
     return node
 
@@ -90,17 +103,12 @@ def mine(actor: Member) -> QuerySet[Trashing]:
     return Trashing.objects.filter(own)
 
 
-def begin(actor: Member, node: UUID, name: str, kind: str, *, documents: int) -> Trashing:
-    trashing = Trashing.objects.create(
-        tenant_id=actor.tenant_id,
-        by_id=actor.user_id,
-        name=name,
-        kind=kind,
-        node=node,
-        documents=documents,
-    )
-    record(actor, Event.NODE_TRASHED, trashing, node=node, name=name, documents=documents)
-    return trashing
+def throwable(actor: Member, keyring: Keyring, folder_id: UUID) -> Folder:
+    """Roots and homes are never thrown away."""
+    folder = fetch_folder(actor, folder_id, at_least=Role.EDIT, keyring=keyring).folder
+    if folder.parent_id is None:
+        raise NotFound
+    return folder
 
 
 def require_editable(
@@ -117,15 +125,38 @@ def require_editable(
         raise TooWeak(_("Something in this folder isn't yours to throw away."))
 
 
-def role_in_trash(actor: Member, node: Folder | Document) -> Role:
-    """What the actor's keys would open, were it not in the trash: its place is still its place."""
-    keyring = keyring_of(actor)
+def begin(actor: Member, nodes: Sequence[Folder | Document], *, documents: int) -> Trashing:
+    first = nodes[0]
+    trashing = Trashing.objects.create(
+        tenant_id=actor.tenant_id,
+        by_id=actor.user_id,
+        name=first.name,
+        kind="folder" if isinstance(first, Folder) else "document",
+        node=first.pk,
+        things=len(nodes),
+        documents=documents,
+    )
+    for node in nodes:
+        facts = {"node": node.pk, "name": node.name, "documents": documents}
+        record(actor, Event.NODE_TRASHED, trashing, **facts)
+    return trashing
+
+
+def thrown_by_hand(trashing: Trashing) -> list[Folder | Document]:
+    """What lies at the top of an act: the rest went with a folder."""
+    folders = Folder.with_trash.filter(trashed=trashing).exclude(parent__trashed=trashing)
+    documents = Document.with_trash.filter(trashed=trashing).exclude(folder__trashed=trashing)
+    return [*folders.select_related("parent"), *documents.select_related("folder")]
+
+
+def require_place(node: Folder | Document) -> None:
+    place = node.parent if isinstance(node, Folder) else node.folder
+    if place is None or place.trashed_id is not None:
+        raise Invalid(_("Its folder is in the trash, too. Restore that first."))
+
+
+def role_in_trash(keyring: Keyring, node: Folder | Document) -> Role:
+    """What these keys would open, were it not in the trash: its place is still its place."""
     if isinstance(node, Folder):
         return keyring.role_in(place_of(node))
     return keyring.role_on(node.pk, place_of(node.folder), restricted=node.restricted)
-
-
-def node_of(trashing: Trashing) -> Folder | Document:
-    if trashing.kind == "folder":
-        return Folder.with_trash.get(pk=trashing.node)
-    return Document.with_trash.get(pk=trashing.node)

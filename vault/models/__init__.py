@@ -16,6 +16,7 @@ from vault.models.nodes import (
     place_of,
     places_of,
 )
+from vault.models.personal import Star, Visit
 from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "GrantPeriod",
     "PlacePeriod",
     "Reservation",
+    "Star",
     "Trashing",
     "Usage",
     "UsageEntry",
     "Version",
+    "Visit",
     "place_of",
     "places_of",
 ]

@@ -1,7 +1,7 @@
 """Folders, documents, and where they stand."""
 
 from collections.abc import Collection
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from tenants.models import Period, TenantOwned
 from tenants.scoping import ScopedManager
 from vault.access import NO_WALL, Keyring, Place, Role
+
+LONGEST_DESCRIPTION: Final = 2000  # characters
 
 
 class FolderQuerySet(models.QuerySet["Folder"]):
@@ -41,10 +43,12 @@ class Trashing(TenantOwned):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    name = models.CharField(max_length=200)  # of the thing that was thrown away
+    name = models.CharField(max_length=200)  # of the thing, or the first, that was thrown away
     kind = models.CharField(max_length=8, choices=[("folder", "folder"), ("document", "document")])
     node = models.UUIDField()
-    documents = models.PositiveIntegerField(default=0)  # how many went with it
+    things = models.PositiveIntegerField(default=1)  # how many were thrown away by hand
+    documents = models.PositiveIntegerField(default=0)  # how many went with them
+    warned_at = models.DateTimeField(null=True)  # that it goes for good soon
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "-at", "id"], name="the_trash_by_time")]
@@ -176,6 +180,7 @@ class Document(TenantOwned):
         Folder, models.PROTECT, related_name="documents", db_constraint=False, db_index=False
     )
     name = models.CharField(max_length=200)
+    description = models.CharField(max_length=LONGEST_DESCRIPTION, blank=True)
     restricted = models.BooleanField(default=False)  # a wall of its own
     current = models.ForeignKey(
         "Version", models.SET_NULL, null=True, related_name="+", db_constraint=False

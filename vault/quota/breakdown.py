@@ -34,8 +34,9 @@ def breakdown(user_id: UUID | None = None) -> Breakdown:
     blobs = Blob.objects.filter(owner_id=user_id) if user_id else Blob.objects.all()
     here = OuterRef("pk")
     live = size_of(blobs.filter(Exists(Document.objects.filter(current__blob=here))))
-    thrown = Version.objects.filter(blob=here, document__trashed__isnull=False)
-    trash = size_of(blobs.filter(Exists(thrown)))
+    shown = Version.objects.filter(blob=here)  # by several documents, where one is a copy
+    kept = Exists(shown.filter(document__trashed__isnull=True))
+    trash = size_of(blobs.filter(Exists(shown), ~kept))
     return Breakdown(
         limit=usage.limit,
         stored=usage.stored,

@@ -1,0 +1,138 @@
+"""Notifications by mail: one at once, or those of a day together.
+
+A mail is made when it is sent, from the rights of that moment: what was taken back meanwhile is
+not named in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from email.utils import formataddr, parseaddr
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from tenants.actor import member_of
+from tenants.keys import PublicToken
+from tenants.models import Mails, Membership, Notification, Organisation
+from tenants.scoping import scope
+from vault.flows.news import News, told
+from vault.models import Folder
+from vault.rights.keyrings import keyring_of
+
+UNSUBSCRIBE: Final = "unsubscribe"
+A_DAY: Final = timedelta(days=1)
+
+
+@task
+def mail_later(tenant: str, membership: str, notifications: list[str]) -> None:
+    with scope(UUID(tenant)):
+        seat = Membership.objects.filter(pk=membership).select_related("user", "tenant").first()
+        waiting = Notification.objects.filter(pk__in=notifications, mailed_at__isnull=True)
+        if seat is not None:
+            send(seat, list(waiting.select_related("actor")))
+
+
+@task
+def digest_later() -> None:
+    """Once a day, to those who want their mails together: what they have not yet read."""
+    for tenant in Organisation.objects.values_list("pk", flat=True):
+        with scope(tenant):
+            seats = list(Membership.objects.filter(mails=Mails.DAILY).values_list("pk", "user_id"))
+            waiting = Notification.objects.filter(
+                mailed_at__isnull=True, read_at__isnull=True, created_at__gt=timezone.now() - A_DAY
+            )
+            for seat, user in seats:
+                if ids := [
+                    str(pk) for pk in waiting.filter(user=user).values_list("pk", flat=True)
+                ]:
+                    mail_later.enqueue(str(tenant), str(seat), ids)
+
+
+def send(seat: Membership, notifications: Sequence[Notification]) -> None:
+    """Marked as sent first: a mail that is lost is better than one that comes again and again."""
+    if not notifications or seat.mails == Mails.OFF or not seat.user.is_active:
+        return
+    with in_the_words_of(seat.user):
+        news = told(keyring_of(member_of(seat)), notifications)
+        mail = compose(seat, news)
+    sent = [notification.pk for notification in notifications]
+    Notification.objects.filter(pk__in=sent).update(mailed_at=timezone.now())
+    mail.send()
+
+
+@contextmanager
+def in_the_words_of(user: User) -> Iterator[None]:
+    with (
+        translation.override(user.language or settings.LANGUAGE_CODE),
+        timezone.override(ZoneInfo(user.zone)),
+    ):
+        yield
+
+
+def compose(seat: Membership, news: Sequence[News]) -> EmailMultiAlternatives:
+    first = news[0]
+    leave = settings.PUBLIC_URL + reverse("vault:unsubscribe", args=[token_of(seat)])
+    context = {
+        "news": [{"words": one.words, "url": address_of(seat, one)} for one in news],
+        "organisation": seat.tenant.name,
+        "list_url": settings.PUBLIC_URL + reverse("vault:news", args=[seat.tenant.slug]),
+        "unsubscribe_url": leave,
+    }
+    mail = EmailMultiAlternatives(
+        subject=subject_of(news),
+        body=render_to_string("emails/news.txt", context),
+        from_email=sender_of(seat, first.notification),
+        to=[seat.user.email],
+        headers={
+            "List-Unsubscribe": f"<{leave}>",  # RFC 2369, and with one click: RFC 8058
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    doer = first.notification.actor
+    if doer is not None and len(news) == 1:
+        mail.reply_to = [doer.email]
+    mail.attach_alternative(render_to_string("emails/news.html", context), "text/html")
+    return mail
+
+
+def subject_of(news: Sequence[News]) -> str:
+    if len(news) == 1:
+        return " ".join(news[0].words.split())
+    return ngettext("%(n)s notification", "%(n)s notifications", len(news)) % {"n": len(news)}
+
+
+def sender_of(seat: Membership, notification: Notification) -> str:
+    """`Bob Chen at Acme via Strongroom`, from the installation's own address."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    who = str(notification.actor) if notification.actor else ""
+    words = (
+        _("%(person)s at %(organisation)s via Strongroom")
+        if who
+        else _("%(organisation)s via Strongroom")
+    )
+    return formataddr((words % {"person": who, "organisation": seat.tenant.name}, address))
+
+
+def address_of(seat: Membership, news: News) -> str:
+    """The thing itself, or the list where it can't be seen."""
+    org, node = seat.tenant.slug, news.node
+    if node is None:
+        return settings.PUBLIC_URL + reverse("vault:news", args=[org])
+    view = "vault:folder" if isinstance(node, Folder) else "vault:document"
+    return settings.PUBLIC_URL + reverse(view, args=[org, node.pk])
+
+
+def token_of(seat: Membership) -> str:
+    return PublicToken(UNSUBSCRIBE, seat.tenant_id, seat.pk).seal()

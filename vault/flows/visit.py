@@ -1,0 +1,55 @@
+"""Looking at things: what a person opened lately, and whose home folder it was."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from tenants.actor import Member
+from tenants.audit import record_read
+from vault.access import Place
+from vault.events import Event
+from vault.flows.notify import notify
+from vault.models import Document, Folder, Visit
+from vault.notices import Notice
+from vault.rights.fetching import HeldDocument, fetch_document
+
+KEPT: Final = timedelta(days=90)
+
+
+def look_at(actor: Member, document_id: UUID) -> HeldDocument:
+    """A document for its page: it comes first among what the actor opened. Raises `NotFound`."""
+    held = fetch_document(actor, document_id)
+    note_visit(actor, held.document)
+    note_visit_at_home(actor, held.place)
+    return held
+
+
+def note_visit(actor: Member, document: Document) -> None:
+    visit = Visit(
+        tenant_id=actor.tenant_id, user_id=actor.user_id, document=document, at=timezone.now()
+    )
+    Visit.objects.bulk_create(
+        [visit],
+        update_conflicts=True,
+        unique_fields=["tenant", "user", "document"],
+        update_fields=["at"],
+    )
+
+
+def note_visit_at_home(actor: Member, place: Place) -> None:
+    """An owner or admin who opens somebody's home folder is recorded; the person is told."""
+    if not actor.runs_the_organisation:
+        return
+    homes = Folder.objects.filter(pk=place.way_up[-1], home_of__isnull=False)
+    home = homes.exclude(home_of=actor.user_id).first()
+    if home is None or home.home_of_id is None:
+        return
+    if record_read(actor, Event.HOME_OPENED, home, thing=home.pk):
+        notify(actor, [home.home_of_id], Notice.HOME_OPENED, node=home.pk)
+
+
+def forget_old_visits() -> None:
+    """Of the organisation in scope."""
+    Visit.objects.filter(at__lt=timezone.now() - KEPT).delete()

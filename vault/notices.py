@@ -1,0 +1,22 @@
+"""What members are told of, and in which words. `{node}` is its name, for who may still see it."""
+
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Notice(StrEnum):
+    ACCESS_GIVEN = "access-given"
+    HOME_OPENED = "home-opened"
+    TRASH_ENDS = "trash-ends"
+
+
+WORDS: Final[dict[str, str | Promise]] = {
+    Notice.ACCESS_GIVEN: _("{actor} gave you access to “{node}”"),
+    Notice.HOME_OPENED: _("{actor} opened your own folder, as an admin of the organisation"),
+    Notice.TRASH_ENDS: _("What you threw away goes for good on {day}: “{name}”"),
+}
+UNSEEN: Final = _("something that you can't see any more")
+SOMEBODY: Final = _("Someone who has left")
