@@ -14,7 +14,7 @@ from typing import Final
 current_request_id: Final = ContextVar("current_request_id", default="")
 
 SECRETS_IN_PATHS: Final = re.compile(
-    r"(/s/|/r/|/account/confirm-email/|/account/password/reset/key/)[^/\s\"'?]+"
+    r"(/s/|/r/|/unsubscribe/|/account/confirm-email/|/account/password/reset/key/)[^/\s\"'?]+"
 )
 
 

@@ -16,12 +16,14 @@ import tenants.api
 import vault.api.documents
 import vault.api.folders
 import vault.api.organisation
+import vault.api.people
 import vault.api.rights
+import vault.api.trash
 from tenants.http import problem
 
 BASE = "/api/v1/o/{org}"
 # These open short scopes of their own.
-MOVES_BYTES = {"upload", "content", "versions", "version-content"}
+MOVES_BYTES = {"upload", "content", "versions", "version-content", "purge"}
 REFUSALS = (400, 401, 403, 404, 409, 411, 413, 422, 429, 503)
 PROBLEM = {
     "type": "object",
@@ -77,6 +79,8 @@ for router in (
     vault.api.folders.router,
     vault.api.documents.router,
     vault.api.rights.router,
+    vault.api.trash.router,
+    vault.api.people.router,
     sharing.api.router,
     tenants.api.router,
 ):

@@ -58,5 +58,19 @@ def sweep(timestamp: int) -> None:
     run("vault.flows.sweep.sweep_later", [], {})
 
 
+@tasks.periodic(cron="0 6 * * *")
+@tasks.task(name="digest", queueing_lock="digest", pass_context=False)
+def digest(timestamp: int) -> None:
+    """At six, UTC: the notifications of those who want their mails together."""
+    run("vault.flows.mail_notices.digest_later", [], {})
+
+
+@tasks.periodic(cron="30 3 * * *")
+@tasks.task(name="check-chains", queueing_lock="check-chains", pass_context=False)
+def check_chains(timestamp: int) -> None:
+    """At night: the trail of every organisation is read from its first event to its last."""
+    run("vault.flows.trail.check_chains_later", [], {})
+
+
 def on_app_ready(app: App) -> None:
     app.add_tasks_from(tasks, namespace="strongroom")

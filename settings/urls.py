@@ -21,7 +21,7 @@ urlpatterns = [
     re_path(r"^api/v1/o/(?P<org>[a-z0-9-]+)/?", organisation_urls),  # "" is the organisation
     path("", include("tenants.urls")),
     path("", include("sharing.urls")),
-    path("o/<slug:org>/", include("vault.urls")),
+    path("", include("vault.urls")),
 ]
 handler400 = "settings.errors.bad_request"
 handler403 = "settings.errors.permission_denied"

@@ -18,8 +18,6 @@ class Event(StrEnum):
     TEAM_LEFT = "tenants:team:left"
     TOKEN_CREATED = "tenants:token:created"  # noqa: S105  an action, not a secret
     TOKEN_REVOKED = "tenants:token:revoked"  # noqa: S105  an action, not a secret
-    TRAIL_VERIFIED = "tenants:trail:verified"
-    TRAIL_EXPORTED = "tenants:trail:exported"
     REQUEST_REFUSED = "tenants:request:refused"
 
 
@@ -34,7 +32,5 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.TEAM_LEFT: _("{actor} took {who} out of the team {team}"),
     Event.TOKEN_CREATED: _("{actor} created an API token that ends on {until}"),
     Event.TOKEN_REVOKED: _("{actor} revoked an API token"),
-    Event.TRAIL_VERIFIED: _("{actor} checked the trail: {state} up to event {seq}"),
-    Event.TRAIL_EXPORTED: _("{actor} exported {events} events of the trail"),
     Event.REQUEST_REFUSED: _("{actor} was refused ({code})"),
 }

@@ -32,6 +32,8 @@ class Event(StrEnum):
     ACCESS_REVOKED = "vault:access:revoked"
     QUOTA_CHANGED = "vault:quota:changed"
     UPLOAD_SWEPT = "vault:upload:swept"
+    TRAIL_VERIFIED = "vault:trail:verified"
+    TRAIL_EXPORTED = "vault:trail:exported"
 
 
 SENTENCES: Final[dict[str, str | Promise]] = {
@@ -58,5 +60,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.ACCESS_GRANTED: _("{actor} gave {who} access to “{node}”: {role}"),
     Event.ACCESS_REVOKED: _("{actor} took from {who} the access to “{node}”: {role}"),
     Event.QUOTA_CHANGED: _("{actor} changed the storage limit from {before} to {after}"),
+    Event.TRAIL_VERIFIED: _("{actor} checked the trail: {state} up to event {seq}"),
+    Event.TRAIL_EXPORTED: _("{actor} exported {events} events of the trail"),
     Event.UPLOAD_SWEPT: _("{actor} ended an upload that was left behind"),
 }

@@ -1,7 +1,7 @@
 """What people type, before a flow takes it."""
 
-from datetime import datetime, time, timedelta
-from typing import Any, cast
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django import forms
@@ -10,12 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.actor import Member
-from tenants.models import Membership, MembershipRole, Policy, Team
+from tenants.models import Mails, Membership, MembershipRole, Policy, Team
+from tenants.trail import Wanted
 from vault.access import Role
 from vault.errors import NameInvalid
 from vault.flows.explain import ROLE_WORDS
 from vault.flows.grant import Principal
+from vault.flows.orders import ORDERS
+from vault.flows.sentences import actions_of, kinds
+from vault.models.nodes import LONGEST_DESCRIPTION
 from vault.names import DisplayName
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class NameField(forms.CharField):
@@ -30,6 +37,40 @@ class NameField(forms.CharField):
 
 class NameForm(forms.Form):
     name = NameField(label=_("Name"), max_length=200)
+
+
+class DescriptionForm(forms.Form):
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=LONGEST_DESCRIPTION,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class MailsForm(forms.Form):
+    mails = forms.ChoiceField(label=_("By mail"), choices=Mails)
+
+
+class SelectionForm(forms.Form):
+    """Rows of a list: `folder:<id>` or `document:<id>`, each as often as it is ticked."""
+
+    MOST = 200
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.nodes: dict[str, list[UUID]] = {"folder": [], "document": []}
+
+    def clean(self) -> None:
+        ticked = cast("QueryDict", self.data).getlist("node")
+        try:
+            for text in ticked[: self.MOST]:
+                kind, _colon, identity = text.partition(":")
+                self.nodes[kind].append(UUID(identity))
+        except (KeyError, ValueError) as error:
+            raise ValidationError(_("Something that was chosen is neither.")) from error
+        if len(ticked) > self.MOST:
+            raise ValidationError(_("This is too much at once."))
 
 
 class UploadForm(forms.Form):
@@ -78,7 +119,7 @@ class GrantForm(forms.Form):
         day = self.cleaned_data["until"]
         if day is None:
             return None
-        end = datetime.combine(day + timedelta(days=1), time(), timezone.get_current_timezone())
+        end = start_of(day + timedelta(days=1))
         if end <= timezone.now():
             raise ValidationError(_("This day is over."), code="past")
         return end
@@ -96,6 +137,9 @@ class SearchForm(forms.Form):
         label=_("Filed by"), coerce=UUID, empty_value=None, required=False
     )
     folder = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sort = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[(name, name) for name in ORDERS]
+    )
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,3 +152,40 @@ class SearchForm(forms.Form):
             people = people.filter(user_id=actor.user_id)
         owners = [(str(seat.user_id), str(seat.user)) for seat in people]
         fields["owner"].choices = [("", _("Anybody")), *owners]
+
+
+class TrailForm(forms.Form):
+    """The filter of the trail: its whole state is the page's address."""
+
+    who = forms.TypedChoiceField(label=_("Who"), coerce=UUID, empty_value=None, required=False)
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    about = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        seats = Membership.objects.select_related("user").order_by("user__name", "user__email")
+        people = [(str(seat.user_id), str(seat.user)) for seat in seats]
+        fields["who"].choices = [("", _("Anybody")), *people]
+        fields["kind"].choices = [("", _("Everything")), *kinds()]
+
+    def wanted(self) -> Wanted:
+        """Days are those of whoever asks; `until` is a day that counts."""
+        data = self.cleaned_data
+        return Wanted(
+            about=data["about"],
+            actor=data["who"],
+            actions=actions_of(data["kind"]),
+            since=start_of(data["since"]) if data["since"] else None,
+            until=start_of(data["until"] + timedelta(days=1)) if data["until"] else None,
+        )
+
+
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_current_timezone())

@@ -1,11 +1,25 @@
-from django.urls import path
+from django.urls import include, path
 
-from vault.views import access, documents, files, moving, naming, search, trash, uploads, versions
+from vault.views import (
+    access,
+    documents,
+    files,
+    lists,
+    moving,
+    naming,
+    news,
+    search,
+    stars,
+    trail,
+    trash,
+    uploads,
+    versions,
+)
 
 app_name = "vault"
 FOLDER = "files/<uuid:folder_id>/"
 DOCUMENT = "d/<uuid:document_id>/"
-urlpatterns = [
+organisation = [
     path("", files.enter, name="enter"),
     path("files/", files.files, name="files"),
     path(FOLDER, files.folder, name="folder"),
@@ -15,10 +29,15 @@ urlpatterns = [
     path(f"{FOLDER}wall/", access.folder_wall, name="folder-wall"),
     path(f"{FOLDER}rename/", naming.folder, name="rename-folder"),
     path(f"{FOLDER}move/", moving.folder, name="move-folder"),
+    path(f"{FOLDER}copy/", moving.copied_folder, name="copy-folder"),
+    path(f"{FOLDER}star/", stars.folder, name="star-folder"),
     path(f"{FOLDER}trash/", trash.throw_folder, name="trash-folder"),
     path(DOCUMENT, documents.document, name="document"),
     path(f"{DOCUMENT}rename/", naming.document, name="rename-document"),
+    path(f"{DOCUMENT}description/", naming.description, name="describe-document"),
     path(f"{DOCUMENT}move/", moving.document, name="move-document"),
+    path(f"{DOCUMENT}copy/", moving.copied_document, name="copy-document"),
+    path(f"{DOCUMENT}star/", stars.document, name="star-document"),
     path(f"{DOCUMENT}trash/", trash.throw_document, name="trash-document"),
     path(f"{DOCUMENT}versions/", versions.versions, name="versions"),
     path(f"{DOCUMENT}versions/<int:number>/content/", versions.content, name="version-content"),
@@ -26,9 +45,23 @@ urlpatterns = [
     path(f"{DOCUMENT}content/", documents.content, name="content"),
     path(f"{DOCUMENT}access/", access.document_access, name="document-access"),
     path(f"{DOCUMENT}wall/", access.document_wall, name="document-wall"),
+    path(f"{DOCUMENT}activity/", trail.activity, name="activity"),
     path("search/", search.page, name="search"),
+    path("recent/", lists.recent, name="recent"),
+    path("starred/", lists.starred, name="starred"),
+    path("shared/", lists.shared, name="shared"),
+    path("news/", news.news, name="news"),
+    path("news/mails/", news.mails, name="mails"),
     path("trash/", trash.trash, name="trash"),
+    path("trash/several/", trash.throw_several, name="trash-several"),
     path("trash/<uuid:trashing_id>/restore/", trash.restore, name="restore"),
     path("trash/<uuid:trashing_id>/purge/", trash.purge, name="purge"),
     path("grants/<uuid:grant_id>/revoke/", access.revoke, name="revoke-grant"),
+    path("admin/audit/", trail.trail, name="trail"),
+    path("admin/audit/check/", trail.check, name="check-trail"),
+    path("admin/audit/export.<str:form>", trail.export, name="export-trail"),
+]
+urlpatterns = [
+    path("o/<slug:org>/", include(organisation)),
+    path("unsubscribe/<str:token>/", news.unsubscribed, name="unsubscribe"),
 ]

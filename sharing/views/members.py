@@ -17,9 +17,10 @@ from sharing.models import Link
 from sharing.tokens import address_of
 from tenants.errors import Refused
 from tenants.http import TenantRequest
-from tenants.models import Policy
+from tenants.models import MembershipRole, Policy
 from vault.access import Role
 from vault.flows.explain import ROLE_WORDS, explain_access
+from vault.forms import GrantForm
 from vault.rights.fetching import HeldDocument, fetch_document
 from vault.views import rows
 from vault.views.access import entry_row
@@ -38,7 +39,7 @@ def links(request: TenantRequest, document_id: UUID) -> HttpResponse:
             form.add_error(None, refusal.detail or str(refusal.title))
         else:
             form = LinkForm(policy=policy)
-    context = {**context_of(held, policy), "form": form}
+    context = {**context_of(request, held, policy), "form": form}
     if made:
         context["just_created"] = {"url": address_of(made), "expires_at": made.expires_at}
     return render(request, "sharing/links.html", context, status=422 if form.errors else 200)
@@ -52,13 +53,15 @@ def revoke(request: TenantRequest, link_id: UUID) -> HttpResponse:
     return redirect("sharing:links", org=org, document_id=link.document_id)
 
 
-def context_of(held: HeldDocument, policy: Policy) -> dict[str, Any]:
+def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> dict[str, Any]:
     may = rows.may_in(held.role)
+    gives = held.role >= Role.MANAGE and request.actor.role != MembershipRole.GUEST
     document = held.document
     return {
         "document": rows.document_facts(document),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": may,
+        "give_form": GrantForm(held=held.role) if gives else None,
         "entries": [entry_row(entry, document.pk, may) for entry in explain_access(held)],
         "links": [link_row(link) for link in links_of(held)],
         "policy_words": ngettext(

@@ -1,4 +1,6 @@
 // Results while typing: the same page, asked for again, and only its results put in place.
+import { announce, fetchPage } from "./pages.js";
+
 const form = document.querySelector("form[data-search]");
 const PAUSE = 200;
 
@@ -12,11 +14,11 @@ if (form) {
     const query = new URLSearchParams(new FormData(form));
     const address = `${location.pathname}?${query}`;
     try {
-      const answer = await fetch(address, { signal: asking.signal });
+      const { answer, page } = await fetchPage(address, { signal: asking.signal });
       if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const place = document.querySelector(form.dataset.search);
       place.replaceChildren(...page.querySelector(form.dataset.search).children);
+      announce(place);
       history.replaceState(null, "", address);
     } catch (error) {
       if (error.name !== "AbortError") throw error; // a newer question took its place

@@ -99,6 +99,7 @@ class Scene:
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
             "number": 1,
+            "form": "csv",
             "membership_id": self.acme.carol.membership_id,
         }
 

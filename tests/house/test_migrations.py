@@ -27,6 +27,9 @@ WALLS: Final = [
     ("sharing", "0002_walls"),
     ("vault", "0003_trash"),
     ("vault", "0005_names_can_be_searched"),
+    ("tenants", "0004_trail_can_be_filtered"),
+    ("tenants", "0005_notifications"),
+    ("vault", "0006_stars_and_visits"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

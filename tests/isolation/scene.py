@@ -26,7 +26,9 @@ from vault.flows.download import download
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.rename import rename
+from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document, trash_folder
+from vault.flows.visit import look_at
 from vault.models import Blob, Document, Folder
 from vault.names import DisplayName
 from vault.storage.keys import blob_key
@@ -56,6 +58,7 @@ class Furnished:
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
             "number": 1,
+            "form": "csv",
             "membership_id": self.other.membership_id,
         }
 
@@ -85,6 +88,9 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         grant_on_document(owner, document.pk, to=crowd, role=Role.READ)
         link = create_link(owner, document.pk, terms=Terms(label=f"{mark} link", pinned=True))
         download(owner, document.pk)
+        look_at(owner, document.pk)
+        star_document(owner, document.pk)
+        star_folder(owner, folder.pk)
         begin_upload(owner)
         token = link_token(link)
         gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))

@@ -30,9 +30,12 @@ type Asked = tuple[
 # What is of the organisation and of nothing in it: on her own, it is hers.
 HER_OWN: Final = {"/o/{org}/", "/o/{org}/files/", *(f"{HERE}{end}" for end in ("", "/usage"))}
 HER_OWN_LISTS: Final = {
-    "/o/{org}/search/",
-    "/o/{org}/trash/",
-    *(f"{HERE}/{word}" for word in ("members", "teams", "documents")),
+    *(f"/o/{{org}}/{word}/" for word in ("search", "trash", "recent", "starred", "shared")),
+    *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit")),
+    "/o/{org}/admin/audit/check/",
+    "/o/{org}/admin/audit/export.{form}",
+    *(f"{HERE}/{word}" for word in ("members", "teams", "documents", "trash")),
+    *(f"{HERE}/{word}" for word in ("shared", "notifications", "audit")),
 }
 
 
@@ -136,6 +139,7 @@ def test_what_is_acmes_and_what_is_not_at_all_answer_the_same(
     nobodys = {name: Document().pk for name in two.ours.ids()} | {
         "org": two.rival.slug,
         "number": 1,
+        "form": "csv",
     }
     for method, address, sent in asked:
         if is_her_own(address):

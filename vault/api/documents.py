@@ -1,4 +1,4 @@
-"""Documents: details, rename, bytes."""
+"""Documents: found, changed, copied; their bytes and versions."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -9,19 +9,24 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from tenants.http import acting
+from tenants.keyset import LONGEST_CURSOR
 from tenants.scoping import scope
 from vault.api.folders import FORM
-from vault.api.schemas import DocumentOut, document_out
+from vault.api.schemas import DocumentOut, SortWord, document_out
 from vault.flows import search
+from vault.flows.copy import copy_document
+from vault.flows.describe import describe
 from vault.flows.download import download
 from vault.flows.filing import AsVersion
 from vault.flows.move import move_document
 from vault.flows.rename import rename
+from vault.flows.star import star_document, unstar_document
 from vault.flows.trash import restore_node, trash_document
 from vault.flows.upload import receiving_at
 from vault.flows.versions import download_version, restore_version, versions_of
 from vault.gateway.respond import respond
 from vault.models import Version
+from vault.models.nodes import LONGEST_DESCRIPTION
 from vault.names import DisplayName
 from vault.rights.fetching import fetch_document
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
@@ -41,10 +46,15 @@ BYTES = {
 
 
 class DocumentChange(Schema):
-    """Another name, another folder, or both."""
+    """Another name, folder or description, or several of them."""
 
     name: str | None = None
     folder: UUID | None = None
+    description: str | None = Field(None, max_length=LONGEST_DESCRIPTION)
+
+
+class CopyTo(Schema):
+    folder: UUID
 
 
 class Documents(Schema):
@@ -83,18 +93,29 @@ class Versions(Schema):
 
 
 class Looked(Schema):
-    """What is looked for: words of the name, a folder, an extension."""
+    """What is looked for: words of the name, a folder, an extension, one's own stars.
+
+    `-opened` lists what the caller opened, the latest first.
+    """
 
     q: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
     folder: UUID | None = None
     type: str = Field("", max_length=8)
-    cursor: str = Field("", max_length=400)
+    starred: bool = False
+    sort: SortWord = "-changed"
+    cursor: str = Field("", max_length=LONGEST_CURSOR)
 
 
 @router.get("/documents", response=Documents)
 def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
-    """All that the caller may see, the newest first."""
-    query = search.Query(words=looked.q, folder=looked.folder, extension=looked.type)
+    """All that the caller may see, by default the newest first."""
+    query = search.Query(
+        words=looked.q,
+        folder=looked.folder,
+        extension=looked.type,
+        starred=looked.starred,
+        sort=looked.sort,
+    )
     found = search.search(acting(request), query, cursor=looked.cursor)
     items = [
         DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
@@ -114,6 +135,8 @@ def change(request: HttpRequest, document_id: UUID, new: DocumentChange) -> Docu
         move_document(acting(request), document_id, to=new.folder)
     if new.name is not None:
         rename(acting(request), document_id, to=DisplayName(new.name))
+    if new.description is not None:
+        describe(acting(request), document_id, words=new.description)
     return document_out(fetch_document(acting(request), document_id))
 
 
@@ -129,6 +152,26 @@ def get_back(request: HttpRequest, document_id: UUID) -> DocumentOut:
     """From the trash, if it was thrown away by itself."""
     restore_node(acting(request), document_id)
     return document_out(fetch_document(acting(request), document_id))
+
+
+@router.post("/documents/{uuid:document_id}/copies", response={201: DocumentOut})
+def copy(request: HttpRequest, document_id: UUID, to: CopyTo) -> Status[DocumentOut]:
+    """A document of its own, in a folder, under a free name. It takes no room."""
+    made = copy_document(acting(request), document_id, to=to.folder)
+    return Status(201, document_out(fetch_document(acting(request), made.pk)))
+
+
+@router.put("/documents/{uuid:document_id}/star", response={204: None})
+def star(request: HttpRequest, document_id: UUID) -> Status[None]:
+    """Stars are the caller's own."""
+    star_document(acting(request), document_id)
+    return Status(204, None)
+
+
+@router.delete("/documents/{uuid:document_id}/star", response={204: None})
+def unstar(request: HttpRequest, document_id: UUID) -> Status[None]:
+    unstar_document(acting(request), document_id)
+    return Status(204, None)
 
 
 @router.get("/documents/{uuid:document_id}/versions", response=Versions)

@@ -13,14 +13,17 @@ from vault.api.schemas import (
     Children,
     DocumentOut,
     FolderOut,
+    Sort,
     children_out,
     document_out,
     folder_out,
 )
 from vault.flows.browse import contents
+from vault.flows.copy import copy_folder
 from vault.flows.filing import OnConflict
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.move import move_folder
+from vault.flows.star import star_folder, unstar_folder
 from vault.flows.trash import restore_node, trash_folder
 from vault.flows.upload import receiving
 from vault.names import DisplayName
@@ -57,6 +60,10 @@ class FolderChange(Schema):
 
     name: str | None = None
     parent: UUID | None = None
+
+
+class CopyUnder(Schema):
+    parent: UUID
 
 
 @router.post("/folders", response={201: FolderOut})
@@ -98,8 +105,30 @@ def children(
     request: HttpRequest,
     folder_id: UUID,
     cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "",
+    sort: Sort = "name",
 ) -> Children:
-    return children_out(contents(acting(request), folder_id, cursor=cursor))
+    """Folders first. A cursor belongs to the order that it came with."""
+    return children_out(contents(acting(request), folder_id, cursor=cursor, sort=sort))
+
+
+@router.post("/folders/{uuid:folder_id}/copies", response={201: FolderOut})
+def copy(request: HttpRequest, folder_id: UUID, to: CopyUnder) -> Status[FolderOut]:
+    """With all beneath it that the caller may download, under a free name. It takes no room."""
+    made = copy_folder(acting(request), folder_id, to=to.parent)
+    return Status(201, folder_out(fetch_folder(acting(request), made.pk)))
+
+
+@router.put("/folders/{uuid:folder_id}/star", response={204: None})
+def star(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    """Stars are the caller's own."""
+    star_folder(acting(request), folder_id)
+    return Status(204, None)
+
+
+@router.delete("/folders/{uuid:folder_id}/star", response={204: None})
+def unstar(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    unstar_folder(acting(request), folder_id)
+    return Status(204, None)
 
 
 @router.post(

@@ -12,6 +12,8 @@ from vault.models import Document, Folder
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldDocument, HeldFolder
 
+type Sort = Literal["name", "-name", "changed", "-changed", "size", "-size", "type", "-type"]
+type SortWord = Sort | Literal["-opened"]
 type RoleWord = Literal["preview", "read", "edit", "manage"]
 
 
@@ -42,6 +44,7 @@ class DocumentOut(Schema):
     kind: Literal["document"] = "document"
     id: UUID
     name: str
+    description: str
     folder: UUID
     media_type: str
     size: int
@@ -62,6 +65,7 @@ class DocumentOut(Schema):
         return cls(
             id=document.pk,
             name=document.name,
+            description=document.description,
             folder=document.folder_id,
             media_type=blob.media_type,
             size=blob.size or 0,

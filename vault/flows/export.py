@@ -21,9 +21,9 @@ from django.utils import timezone
 from tenants.actor import Member
 from tenants.audit import record
 from tenants.errors import TooWeak
-from tenants.events import Event
 from tenants.scoping import scope
 from tenants.trail import Wanted, count_trail, end_of_trail
+from vault.events import Event
 from vault.flows.sentences import Told
 from vault.flows.trail import trail_of
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from tenants.actor import Member
 from tenants.audit import record
 from tenants.errors import Invalid, NotFound, TooWeak
-from tenants.models import Membership, Team
+from tenants.models import Membership, Team, TeamMember
 from vault.access import Role
 from vault.events import Event
+from vault.flows.notify import notify
 from vault.models import GRANTS, Document, Folder
+from vault.notices import Notice
 from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
-from vault.rights.writing import Grant, give_person, give_team
+from vault.rights.writing import Grant, role_given, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,39 @@ def revoke_grant(actor: Member, grant_id: UUID) -> Folder | Document:
 
 
 def give(actor: Member, held: Held, *, to: Principal, role: Role, until: datetime | None) -> Grant:
-    """Nobody grants more than they hold."""
+    """Nobody grants more than they hold. Who can do more by it is told."""
     if role > held.role:
         raise TooWeak
     if until is not None and until <= timezone.now():
         raise Invalid(_("The end lies in the past."))
-    node = node_of(held)
-    if to.kind == "user":
-        if not Membership.objects.filter(user_id=to.id).exists():
-            raise Invalid(_("This person isn't a member of the organisation."))
-        grant = give_person(node, to.id, role, by=actor.user_id, until=until)
-    else:
-        team = Team.objects.filter(pk=to.id).first()
-        if team is None:
-            raise Invalid(_("There's no such team."))
-        grant = give_team(node, team.group_id, role, by=actor.user_id, until=until)
+    node, holder = node_of(held), column_of(to)
+    before = role_given(node, holder)
+    grant = upsert(node, role, holder, by=actor.user_id, until=until)
     facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
     record(actor, Event.ACCESS_GRANTED, node, **facts)
+    if role > before:
+        notify(actor, people_behind(to), Notice.ACCESS_GIVEN, node=node.pk, role=role.word)
     return grant
+
+
+def column_of(principal: Principal) -> dict[str, Any]:
+    """Who holds a key, as a grant's row names them. Raises `Invalid`."""
+    if principal.kind == "user":
+        if not Membership.objects.filter(user_id=principal.id).exists():
+            raise Invalid(_("This person isn't a member of the organisation."))
+        return {"user_id": principal.id}
+    team = Team.objects.filter(pk=principal.id).first()
+    if team is None:
+        raise Invalid(_("There's no such team."))
+    return {"group_id": team.group_id}
+
+
+def people_behind(principal: Principal) -> list[UUID]:
+    """Who is told: the person, or a team's people, but not everyone."""
+    if principal.kind == "user":
+        return [principal.id]
+    team = TeamMember.objects.filter(team_id=principal.id, team__is_everyone=False)
+    return list(team.values_list("membership__user_id", flat=True))
 
 
 def fetch_node(actor: Member, grant: Any) -> Held:

@@ -8,6 +8,7 @@ A crash in between leaves condemned blobs and the rows of the trash: the next ru
 """
 
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,9 +21,13 @@ from tenants.models import Organisation, Policy
 from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
+from vault.flows.notify import notify
 from vault.models import Blob, BlobState, Document, Folder, Trashing, Version
 from vault.models.tree import lock_tree
+from vault.notices import Notice
 from vault.storage import vault_storage
+
+WARNED_BEFORE: Final = timedelta(days=3)
 
 
 def purge(actor: Member, trashing_id: UUID) -> None:
@@ -40,6 +45,29 @@ def purge_overdue() -> int:
     """In every organisation, what has lain there for its time. Answers how many acts went."""
     tenants = Organisation.objects.values_list("pk", flat=True)
     return sum(purge_tenant(tenant) for tenant in tenants)
+
+
+def warn_of_purge() -> None:
+    """In every organisation: who threw something away is told once, some days before it goes."""
+    for tenant in Organisation.objects.values_list("pk", flat=True):
+        with scope(tenant):
+            days = Policy.objects.values_list("trash_days", flat=True).get()
+            warn(tenant, timedelta(days=days))
+
+
+def warn(tenant_id: UUID, kept: timedelta) -> None:
+    soon = Trashing.objects.filter(
+        warned_at__isnull=True, at__lt=timezone.now() - kept + min(WARNED_BEFORE, kept / 2)
+    )
+    for trashing in list(soon):
+        notify(
+            System(tenant_id, "purge"),
+            [trashing.by_id],
+            Notice.TRASH_ENDS,
+            name=trashing.name,
+            at=(trashing.at + kept).isoformat(),
+        )
+    soon.update(warned_at=timezone.now())
 
 
 def purge_tenant(tenant_id: UUID) -> int:

@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenants.models import Membership, MembershipRole, Team
 from tenants.trail import Entry
@@ -27,6 +28,21 @@ from vault.models import Document, Folder
 
 DASH: Final = "\N{EN DASH}"
 PEOPLE: Final = ("user", "member")
+KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
+    "documents": (
+        gettext_lazy("Documents"),
+        ("vault:document:", "vault:version:", "vault:trash:"),
+    ),
+    "folders": (gettext_lazy("Folders"), ("vault:folder:", "vault:home:")),
+    "access": (gettext_lazy("Access"), ("vault:access:",)),
+    "links": (gettext_lazy("Links"), ("sharing:link:",)),
+    "people": (
+        gettext_lazy("People and teams"),
+        ("tenants:member:", "tenants:team:", "tenants:token:", "tenants:organisation:"),
+    ),
+    "refusals": (gettext_lazy("Refusals"), ("tenants:request:refused",)),
+    "upkeep": (gettext_lazy("Upkeep"), ("vault:trail:", "vault:quota:", "vault:upload:")),
+}
 NODES: Final = ("folder", "parent", "source", "target")
 
 
@@ -37,6 +53,16 @@ def sentences() -> Mapping[str, str | Promise]:
     for path in settings.EVENT_SENTENCES:
         words |= import_string(path)
     return words
+
+
+def kinds() -> list[tuple[str, Promise]]:
+    """What a reader of the trail may ask for, with its words."""
+    return [(kind, words) for kind, (words, _prefixes) in KINDS.items()]
+
+
+def actions_of(kind: str) -> list[str]:
+    prefixes = KINDS[kind][1] if kind in KINDS else ()
+    return [action for action in sentences() if action.startswith(prefixes)] if prefixes else []
 
 
 @dataclass(frozen=True, slots=True)

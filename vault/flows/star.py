@@ -1,14 +1,18 @@
 """Stars: what a person marked to find again. Theirs alone, and gone with their right to see it."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from tenants.actor import Member
-from vault.models import Document, Folder, Star
+from vault.access import Keyring, Role
+from vault.models import Document, Folder, Star, places_of
 from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
+
+MOST_FOLDERS: Final = 200
 
 
 def star_folder(actor: Member, folder_id: UUID) -> Folder:
@@ -43,7 +47,9 @@ def stars_of(actor: Member, nodes: Collection[UUID]) -> frozenset[UUID]:
     """Which of these folders and documents the actor marked: one query."""
     here = Q(folder__in=nodes) | Q(document__in=nodes)
     found = Star.objects.filter(here, user_id=actor.user_id)
-    return frozenset(star.folder_id or star.document_id for star in found)
+    on_folders = found.filter(folder__isnull=False).values_list("folder_id", flat=True)
+    on_documents = found.filter(document__isnull=False).values_list("document_id", flat=True)
+    return frozenset(on_folders.union(on_documents, all=True))
 
 
 def mark(actor: Member, held: Held) -> None:
@@ -55,3 +61,12 @@ def on(held: Held) -> dict[str, Any]:
     if isinstance(held, HeldDocument):
         return {"document": held.document}
     return {"folder": held.folder}
+
+
+def starred_folders(actor: Member, keyring: Keyring) -> list[tuple[Folder, Role]]:
+    """By name, with the role that the actor holds in each. At most `MOST_FOLDERS`."""
+    stars = Star.objects.filter(user_id=actor.user_id, folder__isnull=False)
+    seen = Folder.objects.opened_by(keyring).filter(pk__in=stars.values("folder_id"))
+    folders = list(seen.select_related("created_by").order_by(Lower("name"), "pk")[:MOST_FOLDERS])
+    places = places_of(folders)
+    return [(folder, keyring.role_in(places[folder.pk])) for folder in folders]

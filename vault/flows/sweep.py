@@ -16,7 +16,8 @@ from tenants.models import Organisation
 from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
-from vault.flows.purge import purge_overdue
+from vault.flows.purge import purge_overdue, warn_of_purge
+from vault.flows.visit import forget_old_visits
 from vault.models import Blob, Reservation
 from vault.storage import vault_storage
 
@@ -33,6 +34,7 @@ class Swept:
 @task
 def sweep_later() -> None:
     sweep()
+    warn_of_purge()
     purge_overdue()
     SessionStore.clear_expired()
     counters.sweep()
@@ -48,6 +50,7 @@ def sweep(*, lease: timedelta | None = None) -> Swept:
 
 def sweep_tenant(tenant_id: UUID, before: datetime) -> Swept:
     with scope(tenant_id):
+        forget_old_visits()
         blobs = list(
             Blob.objects.filter(state="receiving", created_at__lte=before).values_list(
                 "pk", flat=True

@@ -12,12 +12,12 @@ from django.tasks import task
 from tenants.actor import Actor, Member, System, require_no_guest
 from tenants.audit import record
 from tenants.errors import TooWeak
-from tenants.events import Event
 from tenants.models import Organisation
 from tenants.scoping import scope
 from tenants.trail import Wanted, end_of_trail, read_trail
 from tenants.verification import Verdict, verify
 from vault.access import Role
+from vault.events import Event
 from vault.flows.sentences import Told, tell
 from vault.rights.fetching import HeldDocument, fetch_document
 from vault.rights.keyrings import keyring_of

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tenants.actor import Member
 from tenants.audit import record
 from tenants.errors import Invalid, NotFound, TooWeak
+from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from tenants.models import Policy
 from vault.access import Keyring, Role
 from vault.events import Event
@@ -18,6 +20,9 @@ from vault.models import Document, Folder, FolderClosure, Trashing, place_of
 from vault.models.tree import lock_tree
 from vault.rights.fetching import demand, fetch_document, fetch_folder
 from vault.rights.keyrings import keyring_of
+
+PAGE: Final = 50
+NEWEST: Final = Order("-at", F("at"), moment, descending=True)
 
 
 @transaction.atomic
@@ -91,11 +96,19 @@ def restore_node(actor: Member, node_id: UUID) -> Folder | Document:
     return restore(actor, trashing.pk)
 
 
-def trash_of(actor: Member) -> list[tuple[Trashing, datetime]]:
-    """What the actor threw away, or, for admins, anybody, with the moment it goes for good."""
+def trash_of(
+    actor: Member, *, cursor: str = ""
+) -> tuple[list[tuple[Trashing, datetime]], str | None]:
+    """What the actor threw away, or, for admins, anybody, with the moment it goes for good.
+
+    The newest first, and the next page's cursor. Raises `Invalid`.
+    """
     days = Policy.objects.values_list("trash_days", flat=True).get()
-    found = mine(actor).select_related("by").order_by("-at", "-id")
-    return [(trashing, trashing.at + timedelta(days=days)) for trashing in found]
+    start = position_of(cursor, {"trash": NEWEST})
+    found = sorted_by(mine(actor).select_related("by"), NEWEST, start)
+    acts = list(found[: PAGE + 1])
+    more = cursor_of(NEWEST, "trash", acts[PAGE - 1]) if len(acts) > PAGE else None
+    return [(act, act.at + timedelta(days=days)) for act in acts[:PAGE]], more
 
 
 def mine(actor: Member) -> QuerySet[Trashing]:

@@ -1,7 +1,7 @@
 """Writing keys: one upsert, so that a principal has one key to a node, whatever is sent twice."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,47 +19,56 @@ from vault.models.grants import permission_for
 
 type Grant = FolderUserGrant | FolderTeamGrant | DocumentUserGrant | DocumentTeamGrant
 
-
-def give_person(
-    node: Folder | Document, user_id: UUID, role: Role, *, by: UUID, until: datetime | None = None
-) -> Grant:
-    model = FolderUserGrant if isinstance(node, Folder) else DocumentUserGrant
-    return upsert(
-        model, node, role, {"user_id": user_id}, {"granted_by_id": by, "expires_at": until}
-    )
+TABLES: Final[dict[tuple[str, str], Any]] = {
+    ("folder", "user_id"): FolderUserGrant,
+    ("folder", "group_id"): FolderTeamGrant,
+    ("document", "user_id"): DocumentUserGrant,
+    ("document", "group_id"): DocumentTeamGrant,
+}
 
 
-def give_team(
-    node: Folder | Document, group_id: int, role: Role, *, by: UUID, until: datetime | None = None
-) -> Grant:
-    model = FolderTeamGrant if isinstance(node, Folder) else DocumentTeamGrant
-    return upsert(
-        model, node, role, {"group_id": group_id}, {"granted_by_id": by, "expires_at": until}
-    )
+def give_person(node: Folder | Document, user_id: UUID, role: Role, *, by: UUID) -> Grant:
+    return upsert(node, role, {"user_id": user_id}, by=by)
+
+
+def role_given(node: Folder | Document, holder: dict[str, Any]) -> Role:
+    """What `{"user_id": ...}` or `{"group_id": ...}` was given on the node itself."""
+    grant = table_for(node, holder).objects.filter(content_object=node, **holder).first()
+    return grant.role if grant else Role.NONE
 
 
 def upsert(
-    model: Any,
     node: Folder | Document,
     role: Role,
-    principal: dict[str, Any],
-    facts: dict[str, Any],
+    holder: dict[str, Any],
+    *,
+    by: UUID,
+    until: datetime | None = None,
 ) -> Grant:
-    kind = "folder" if isinstance(node, Folder) else "document"
-    grant = model(
+    table, (column,) = table_for(node, holder), holder
+    grant = table(
         tenant_id=node.tenant_id,
         content_object=node,
-        permission_id=permission_for(kind, role),
+        permission_id=permission_for(kind_of(node), role),
+        granted_by_id=by,
         granted_at=timezone.now(),
-        **principal,
-        **facts,
+        expires_at=until,
+        **holder,
     )
-    field = next(iter(principal)).removesuffix("_id")
-    model.objects.bulk_create(
+    table.objects.bulk_create(
         [grant],
         update_conflicts=True,
-        unique_fields=["tenant", field, "content_object"],
+        unique_fields=["tenant", column.removesuffix("_id"), "content_object"],
         update_fields=["permission", "granted_by", "granted_at", "expires_at"],
     )
-    written: Grant = model.objects.get(content_object=node, **principal)
+    written: Grant = table.objects.get(content_object=node, **holder)
     return written
+
+
+def table_for(node: Folder | Document, holder: dict[str, Any]) -> Any:
+    (column,) = holder
+    return TABLES[kind_of(node), column]
+
+
+def kind_of(node: Folder | Document) -> str:
+    return "folder" if isinstance(node, Folder) else "document"

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_safe
 from tenants.http import TenantRequest
 from tenants.scoping import scope
 from vault.flows.download import download
+from vault.flows.star import stars_of
+from vault.flows.visit import look_at
 from vault.gateway.respond import respond
 from vault.rights.exposure import exposures
-from vault.rights.fetching import fetch_document
 from vault.views import rows
 
 
 @require_safe
 def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
-    held = fetch_document(request.actor, document_id)
+    held = look_at(request.actor, document_id)
     exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
     context = {
         "document": {
@@ -30,6 +31,7 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
         },
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": rows.may_in(held.role),
+        "starred": bool(stars_of(request.actor, [document_id])),
     }
     return render(request, "vault/document.html", context)
 

@@ -11,6 +11,8 @@ from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
 from vault.flows.folders import create_folder, root_of
+from vault.flows.star import stars_of
+from vault.flows.visit import note_visit_at_home
 from vault.forms import NameForm
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
@@ -32,14 +34,19 @@ def folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
 
 
 def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""))
+    sort = request.GET.get("sort") or "name"
+    page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""), sort=sort)
     held = page.held
+    note_visit_at_home(request.actor, held.place)
     context = {
         "folder": rows.folder_facts(held.folder),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
         "documents": [rows.document_row(document, page) for document in page.documents],
         "next_cursor": page.next,
+        "sort": sort,
+        "address": "" if sort == "name" else f"sort={sort}",
+        "starred": bool(stars_of(request.actor, [folder_id])),
         "may": rows.may_in(held.role),
         "upload_limit": rows.upload_limit(),
     }

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from tenants.models import Policy
 from vault.access import Keyring, Place, Role
 from vault.flows.browse import Contents, way_to
+from vault.flows.explain import ROLE_WORDS
+from vault.flows.search import Found
 from vault.models import BlobState, Document, Folder
 from vault.rights.exposure import Exposure
 from vault.rights.fetching import Held, HeldFolder
@@ -40,6 +42,10 @@ def may_in(role: Role) -> dict[str, bool]:
         "share": role >= Role.EDIT,
         "manage": role >= Role.MANAGE,
     }
+
+
+def role_words(role: Role) -> str:
+    return str(ROLE_WORDS[role])
 
 
 def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
@@ -78,20 +84,39 @@ def folder_row(folder: Folder, contents: Contents) -> dict[str, Any]:
     """A restricted folder says that it is one; the keys inside it are not counted for a badge."""
     shown = None if folder.restricted else contents.folder_exposure
     return {
+        **plain_folder_row(folder, contents.role_in(folder), starred=folder.pk in contents.stars),
+        "exposure": shown.level if shown else "",
+        "exposure_words": exposure_words(shown) if shown else "",
+    }
+
+
+def plain_folder_row(folder: Folder, role: Role, *, starred: bool) -> dict[str, Any]:
+    return {
         "id": folder.pk,
         "name": folder.name,
         "kind": "folder",
         "restricted": folder.restricted,
         "changed_at": folder.changed_at,
         "changed_by": str(folder.created_by or ""),
-        "exposure": shown.level if shown else "",
-        "exposure_words": exposure_words(shown) if shown else "",
-        "may": may_in(contents.role_in(folder)),
+        "starred": starred,
+        "may": may_in(role),
     }
 
 
 def document_row(document: Document, contents: Contents) -> dict[str, Any]:
-    exposure = contents.exposures[document.pk]
+    exposure, starred = contents.exposures[document.pk], document.pk in contents.stars
+    return plain_document_row(document, contents.role_on(document), exposure, starred=starred)
+
+
+def found_row(document: Document, found: Found) -> dict[str, Any]:
+    exposure, starred = found.exposures[document.pk], document.pk in found.stars
+    row = plain_document_row(document, found.role_on(document), exposure, starred=starred)
+    return {**row, "where": where(document, found.keyring, found.places[document.folder_id])}
+
+
+def plain_document_row(
+    document: Document, role: Role, exposure: Exposure, *, starred: bool
+) -> dict[str, Any]:
     return {
         **document_facts(document),
         "kind": "document",
@@ -100,8 +125,15 @@ def document_row(document: Document, contents: Contents) -> dict[str, Any]:
         "changed_by": str(document.created_by or ""),
         "exposure": exposure.level,
         "exposure_words": exposure_words(exposure),
-        "may": may_in(contents.role_on(document)),
+        "starred": starred,
+        "may": may_in(role),
     }
+
+
+def where(document: Document, keyring: Keyring, place: Place) -> str:
+    """The folder's name, for who may see the folder: a single document may be all they see."""
+    folder = document.folder
+    return "" if folder.is_root or not keyring.role_in(place) else folder.name
 
 
 def document_facts(document: Document) -> dict[str, Any]:
@@ -117,6 +149,7 @@ def document_facts(document: Document) -> dict[str, Any]:
         "sha256": bytes(blob.sha256 or b"").hex(),
         "scan": blob.state,
         "scan_words": BlobState(blob.state).label,
+        "description": document.description,
         "version": version.number,
         "created_at": document.created_at,
         "created_by": str(document.created_by or ""),

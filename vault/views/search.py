@@ -1,7 +1,6 @@
 """Search: a form whose whole state is its address."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,10 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tenants.http import TenantRequest
-from vault.access import Keyring, Place
-from vault.flows.search import Found, Query, search
+from vault.flows.search import Query, search
 from vault.forms import SearchForm
-from vault.models import Document
 from vault.views import rows
 
 
@@ -24,10 +21,12 @@ def page(request: TenantRequest) -> HttpResponse:
     context = {
         "section": "search",
         "form": form,
-        "documents": [result_row(d, found) for d in found.documents] if found else [],
+        "documents": [rows.found_row(d, found) for d in found.documents] if found else [],
         "next_cursor": found.next if found else None,
         "query": form.data.get("q", ""),
-        "address": without_cursor(request),
+        "address": without(request, "after"),
+        "sort_address": without(request, "after", "sort"),
+        "sort": query.sort if query else "",
     }
     return render(request, "vault/search.html", context, status=200 if query else 422)
 
@@ -40,32 +39,14 @@ def asked(form: SearchForm) -> Query:
         extension=data["type"],
         owner=data["owner"],
         folder=data["folder"],
+        sort=data["sort"] or "-changed",
         since=timezone.now() - timedelta(days=days) if days else None,
     )
 
 
-def result_row(document: Document, found: Found) -> dict[str, Any]:
-    exposure = found.exposures[document.pk]
-    return {
-        **rows.document_facts(document),
-        "kind": "document",
-        "restricted": document.restricted,
-        "changed_at": document.changed_at,
-        "changed_by": str(document.created_by or ""),
-        "exposure": exposure.level,
-        "exposure_words": rows.exposure_words(exposure),
-        "may": rows.may_in(found.role_on(document)),
-        "where": where(document, found.keyring, found.places[document.folder_id]),
-    }
-
-
-def where(document: Document, keyring: Keyring, place: Place) -> str:
-    """The folder's name, for who may see the folder: a single document may be all they see."""
-    folder = document.folder
-    return "" if folder.is_root or not keyring.role_in(place) else folder.name
-
-
-def without_cursor(request: TenantRequest) -> str:
+def without(request: TenantRequest, *names: str) -> str:
+    """The query of this address, less some of its parameters."""
     parameters = request.GET.copy()
-    parameters.pop("after", None)
+    for name in names:
+        parameters.pop(name, None)
     return parameters.urlencode()

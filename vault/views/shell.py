@@ -1,10 +1,11 @@
-"""What stands around every page of an organisation: how full it is, and one's own folder."""
+"""What stands around every page of an organisation: how full it is, one's own folder, and news."""
 
 from django.http import HttpRequest
 
 from tenants.actor import Member
 from tenants.scoping import in_scope
 from vault.flows.folders import home_of
+from vault.flows.news import unread
 from vault.models import Usage
 
 
@@ -21,4 +22,4 @@ def storage(request: HttpRequest) -> dict[str, object]:
         "limit": usage.limit,
         "percent": min(percent, 100),
     }
-    return {"storage": meter, "home_folder": home_of(actor)}
+    return {"storage": meter, "home_folder": home_of(actor), "unread": unread(actor)}

@@ -8,13 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tenants.errors import Invalid
 from tenants.http import TenantRequest
 from tenants.models import Policy
 from vault.flows.purge import purge as purge_for_good
 from vault.flows.trash import restore as restore_from_trash
+from vault.flows.trash import trash as throw
 from vault.flows.trash import trash_document, trash_folder, trash_of
+from vault.forms import SelectionForm
 from vault.models import Document, Folder, Trashing
 from vault.views.ways import page_around
 
@@ -35,16 +39,39 @@ def thrown(request: TenantRequest, trashing: Trashing, node: Folder | Document) 
     """Undo stands in the message; the same act is in the trash for weeks."""
     org = request.organisation.slug
     undo = reverse("vault:restore", kwargs={"org": org, "trashing_id": trashing.pk})
-    words = _("“%(name)s” is in the trash.") % {"name": trashing.name}
+    words = _("“%(name)s” is in the trash.") % {"name": name_of(trashing)}
     messages.success(request, words, extra_tags=undo)
     return page_around(request, node)
 
 
+@require_POST
+def throw_several(request: TenantRequest) -> HttpResponse:
+    """What was ticked in a list, in one act."""
+    form = SelectionForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(str(form.non_field_errors()[0]))
+    chosen = form.nodes
+    trashing = throw(request.actor, folders=chosen["folder"], documents=chosen["document"])
+    kind = Folder if trashing.kind == "folder" else Document
+    return thrown(request, trashing, kind.with_trash.get(pk=trashing.node))
+
+
+def name_of(trashing: Trashing) -> str:
+    """The first thing's name, and how many more there were."""
+    more = trashing.things - 1
+    if not more:
+        return trashing.name
+    words = ngettext("%(name)s and %(more)s more", "%(name)s and %(more)s more", more)
+    return words % {"name": trashing.name, "more": more}
+
+
 @require_safe
 def trash(request: TenantRequest) -> HttpResponse:
+    acts, following = trash_of(request.actor, cursor=request.GET.get("after", ""))
     context = {
         "section": "trash",
-        "acts": [row(*act) for act in trash_of(request.actor)],
+        "acts": [row(*act) for act in acts],
+        "next_cursor": following,
         "days": Policy.objects.values_list("trash_days", flat=True).get(),
         "may_purge": request.actor.administers,
     }
@@ -70,7 +97,7 @@ purge.opens_own_scopes = True  # type: ignore[attr-defined]
 def row(trashing: Trashing, goes_at: Any) -> dict[str, Any]:
     return {
         "id": trashing.pk,
-        "name": trashing.name,
+        "name": name_of(trashing),
         "kind": trashing.kind,
         "documents": trashing.documents,
         "by": str(trashing.by),

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tenants.http import TenantRequest
 from vault.models import Document, Folder
@@ -22,3 +23,11 @@ def page_around(request: TenantRequest, node: Folder | Document) -> HttpResponse
     if parent is None:
         return redirect("vault:files", org=org)
     return redirect("vault:folder", org=org, folder_id=parent)
+
+
+def back_or(request: TenantRequest, node: Folder | Document) -> HttpResponse:
+    """The page of ours that a form names as `back`, else the node's own."""
+    back = request.POST.get("back", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
+    return page_of(request, node)

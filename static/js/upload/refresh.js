@@ -1,15 +1,16 @@
 // After the last upload the list and the meter are fetched anew, and put in place of the old ones.
+import { announce, fetchPage } from "../pages.js";
 
 const PARTS = ["listing", "storage"];
 
 export async function refreshPage() {
-  const list = document.querySelector("#listing");
-  if (!list) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!document.querySelector("#listing")) return;
+  const { answer, page } = await fetchPage(location.href);
   if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
-    if (fresh) document.getElementById(id)?.replaceWith(fresh);
+    if (!fresh) continue;
+    document.getElementById(id)?.replaceWith(fresh);
+    announce(fresh);
   }
 }

@@ -1,0 +1,71 @@
+// A link with data-dialog opens its page in a dialog. Its forms are sent as on the page itself;
+// with data-dialog="stay" the answer is shown in the dialog, and the page is fresh after closing.
+import { announce, fetchPage } from "./pages.js";
+
+function frame() {
+  const dialog = document.querySelector("#dialog").content.firstElementChild.cloneNode(true);
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (dialog.dataset.changed) location.reload();
+  });
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  return dialog;
+}
+
+function fill(dialog, page, address) {
+  const body = dialog.querySelector(".dialog-body");
+  dialog.querySelector("h2").textContent = page.querySelector("h1").textContent;
+  body.replaceChildren(...page.querySelectorAll("main > .alert, main > .columns"));
+  // What is to be filled in comes first, but for what was just made.
+  const parts = body.querySelectorAll(".columns > .aside, .columns .fresh");
+  for (const part of parts) part.closest(".columns").prepend(part);
+  for (const form of body.querySelectorAll("form:not([action])")) form.action = address;
+  for (const back of body.querySelectorAll(".card-footer a.button-quiet")) {
+    back.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.close();
+    });
+  }
+  announce(body);
+}
+
+function keepInside(dialog) {
+  dialog.dataset.stay = "";
+  dialog.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new FormData(event.target, event.submitter);
+    const { answer, page } = await fetchPage(event.target.action, { method: "POST", body });
+    dialog.dataset.changed = "yes";
+    fill(dialog, page, answer.url);
+    const toasts = page.querySelectorAll("[data-toasts] .toast");
+    document.querySelector("[data-toasts]").replaceChildren(...toasts);
+    (dialog.querySelector("[autofocus]") ?? dialog.querySelector("h2")).focus();
+  });
+}
+
+async function open(link) {
+  const { answer, page } = await fetchPage(link.href);
+  if (!answer.ok || answer.redirected) {
+    location.assign(link.href);
+    return;
+  }
+  const dialog = frame();
+  fill(dialog, page, answer.url);
+  if (link.dataset.dialog === "stay") keepInside(dialog);
+  dialog.showModal();
+}
+
+export function offerDialogs() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const menu = link.closest("details[open]");
+    if (menu) menu.open = false;
+    open(link);
+  });
+}

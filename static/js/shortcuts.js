@@ -1,0 +1,53 @@
+// Keys for the whole page. One-letter keys rest while somebody types, and can be switched off.
+import { openPalette } from "./palette.js";
+
+const click = (selector) => document.querySelector(selector)?.click();
+const inField = (event) => event.target.closest?.("input:not([type=checkbox]), textarea, select");
+
+function showHelp() {
+  const source = document.querySelector("#keys-help");
+  if (!source || document.querySelector("dialog[open]")) return;
+  const dialog = source.content.firstElementChild.cloneNode(true);
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+const LETTERS = {
+  "/": () => click("[data-key=search]"),
+  "?": showHelp,
+  u: () => click("[data-upload-open]"),
+  i: () => click("[data-details-button]"),
+  s: () => {
+    const row = document.activeElement.closest?.("tr");
+    (row ?? document.querySelector(".toolbar"))?.querySelector("[data-dialog=stay]")?.click();
+  },
+};
+const AFTER_G = { f: "files", t: "trash", n: "news", r: "recent", s: "starred" };
+
+export function offerShortcuts() {
+  let afterG = 0;
+  const letters = () => document.documentElement.dataset.shortcuts !== "off";
+
+  function onLetter(event) {
+    if (Date.now() - afterG < 1000 && event.key in AFTER_G) {
+      click(`[data-key=${AFTER_G[event.key]}]`);
+      return true;
+    }
+    if (event.key === "g") afterG = Date.now();
+    LETTERS[event.key]?.();
+    return event.key in LETTERS;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (command && key === "k") openPalette();
+    else if (command && key === "z" && !inField(event)) click("[data-toasts] form button");
+    else if (event.altKey && key === "n") document.querySelector("[data-key=news]")?.focus();
+    else if (command || event.altKey || inField(event) || !letters() || !onLetter(event)) return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,71 @@
+"""Lists across folders: what was opened lately, what is starred, what others gave."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenants.http import TenantRequest
+from vault.flows.search import LAST_OPENED, Query, search
+from vault.flows.shared import Given, Shared, shared_with
+from vault.flows.star import starred_folders
+from vault.rights.fetching import HeldFolder
+from vault.views import rows
+
+
+@require_safe
+def recent(request: TenantRequest) -> HttpResponse:
+    found = search(request.actor, Query(sort=LAST_OPENED.name), cursor=after(request))
+    context = {
+        "section": "recent",
+        "documents": [rows.found_row(document, found) for document in found.documents],
+        "next_cursor": found.next,
+    }
+    return render(request, "vault/recent.html", context)
+
+
+@require_safe
+def starred(request: TenantRequest) -> HttpResponse:
+    """Folders stand on the first page; documents follow, by name."""
+    cursor = after(request)
+    found = search(request.actor, Query(starred=True, sort="name"), cursor=cursor)
+    folders = [] if cursor else starred_folders(request.actor, found.keyring)
+    context = {
+        "section": "starred",
+        "folders": [rows.plain_folder_row(folder, role, starred=True) for folder, role in folders],
+        "documents": [rows.found_row(document, found) for document in found.documents],
+        "next_cursor": found.next,
+    }
+    return render(request, "vault/starred.html", context)
+
+
+@require_safe
+def shared(request: TenantRequest) -> HttpResponse:
+    given = shared_with(request.actor, cursor=after(request))
+    context = {
+        "section": "shared",
+        "documents": [given_row(item, given) for item in given.items],
+        "next_cursor": given.next,
+    }
+    return render(request, "vault/shared.html", context)
+
+
+def after(request: TenantRequest) -> str:
+    return request.GET.get("after", "")
+
+
+def given_row(item: Given, given: Shared) -> dict[str, Any]:
+    held = item.held
+    told = {
+        "given_by": item.by,
+        "through": item.through,
+        "until": item.until,
+        "role_words": rows.role_words(held.role),
+    }
+    if isinstance(held, HeldFolder):
+        starred = held.folder.pk in given.stars
+        return {**rows.plain_folder_row(held.folder, held.role, starred=starred), **told}
+    exposure = given.exposures[held.document.pk]
+    starred = held.document.pk in given.stars
+    return {**rows.plain_document_row(held.document, held.role, exposure, starred=starred), **told}
