@@ -112,7 +112,11 @@ def place_in_list(key: Key) -> tuple[datetime, UUID]:
 def nodes_of(keyring: Keyring, ids: Iterable[UUID]) -> dict[UUID, Held]:
     """Those that the keys open, with the role that they give."""
     wanted = list(ids)
-    folders = list(Folder.objects.opened_by(keyring).filter(pk__in=wanted, home_of__isnull=True))
+    folders = list(
+        Folder.objects.opened_by(keyring)
+        .filter(pk__in=wanted, home_of__isnull=True)
+        .select_related("created_by")
+    )
     documents = list(whole(Document.objects.opened_by(keyring).filter(pk__in=wanted)))
     places = places_of([*folders, *{d.folder_id: d.folder for d in documents}.values()])
     held: dict[UUID, Held] = {

@@ -19,7 +19,7 @@ from vault.names import DisplayName
 CONTRACT = pdf("contract.pdf")
 DOCUMENT_KEYS = {
     *("kind", "id", "name", "folder", "media_type", "size", "sha256", "version", "restricted"),
-    *("created_at", "changed_at", "role", "exposure", "scan"),
+    *("created_at", "changed_at", "role", "exposure", "scan", "description"),
 }
 
 

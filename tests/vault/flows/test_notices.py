@@ -1,0 +1,192 @@
+"""Who is told what, in the list and by mail; and that nothing is told that may not be seen."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from accounts.models import User
+from tenants.errors import NotFound
+from tenants.flows.teams import add_to_team, create_team
+from tenants.models import Mails, Membership, Notification, Policy, Team
+from tenants.scoping import scope
+from tests.cast import Acme
+from vault.access import Role
+from vault.flows.browse import contents
+from vault.flows.folders import home_of
+from vault.flows.grant import Principal, grant_on_document, grant_on_folder
+from vault.flows.hear import choose_mails, organisation_behind, unsubscribe
+from vault.flows.mail_notices import digest_later, token_of
+from vault.flows.news import mark_read, news_of, unread
+from vault.flows.purge import warn, warn_of_purge
+from vault.flows.restrict import restrict_document
+from vault.flows.trash import trash_document
+from vault.flows.visit import note_visit_at_home
+from vault.models import Trashing
+
+
+def words(acme: Acme, who: str) -> list[str]:
+    return [news.words for news in news_of(getattr(acme, who))[0]]
+
+
+def give(acme: Acme, who: str, role: Role = Role.READ) -> None:
+    to = Principal("user", getattr(acme, who).user_id)
+    grant_on_document(acme.alice, acme.contract.pk, to=to, role=role)
+
+
+def test_a_person_is_told_what_they_were_given(
+    in_acme: Acme, mailoutbox: list[EmailMessage]
+) -> None:
+    give(in_acme, "dan")
+    assert words(in_acme, "dan") == ["Alice gave you access to “contract.pdf”"]
+    assert unread(in_acme.dan) == 1
+    (mail,) = mailoutbox
+    assert mail.subject == "Alice gave you access to “contract.pdf”"
+    assert mail.to == [User.objects.get(pk=in_acme.dan.user_id).email]
+    assert mail.reply_to == [User.objects.get(pk=in_acme.alice.user_id).email]
+    assert mail.from_email.startswith("Alice at Acme Ltd via Strongroom <")
+
+
+def test_a_mail_has_a_twin_in_html_and_a_way_out(in_acme: Acme, mailoutbox: list[Any]) -> None:
+    give(in_acme, "dan")
+    (mail,) = mailoutbox
+    address = f"{settings.PUBLIC_URL}/o/{in_acme.slug}/d/{in_acme.contract.pk}/"
+    ((html, kind),) = [(part.content, part.mimetype) for part in mail.alternatives]
+    assert kind == "text/html"
+    assert address in mail.body
+    assert f'href="{address}"' in html
+    way_out = mail.extra_headers["List-Unsubscribe"].strip("<>")
+    assert way_out in mail.body
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "<img" not in html
+
+
+def test_no_more_is_told_than_what_is_new(in_acme: Acme, mailoutbox: list[EmailMessage]) -> None:
+    for role in (Role.READ, Role.READ, Role.PREVIEW):
+        give(in_acme, "dan", role)
+    assert len(words(in_acme, "dan")) == len(mailoutbox) == 1
+    give(in_acme, "dan", Role.EDIT)
+    assert len(words(in_acme, "dan")) == 2
+
+
+def test_whoever_gives_is_not_told_nor_is_everyone(in_acme: Acme) -> None:
+    give(in_acme, "alice")
+    everyone = Principal("team", Team.objects.get(is_everyone=True).pk)
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=everyone, role=Role.READ)
+    told = {news for who in ("alice", "bob", "carol") for news in words(in_acme, who)}
+    assert told == {"Alice gave you access to “Invoices”"}  # Bob, when he was given it
+    assert words(in_acme, "carol") == []
+
+
+def test_the_people_of_a_team_are_told(in_acme: Acme) -> None:
+    team = create_team(in_acme.alice, name="Auditors")
+    for seat in (in_acme.dan, in_acme.carol):
+        add_to_team(in_acme.alice, team.pk, seat.membership_id)
+    to = Principal("team", team.pk)
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to, role=Role.EDIT)
+    assert [len(words(in_acme, who)) for who in ("dan", "carol")] == [1, 1]
+
+
+def test_an_old_notification_never_tells_more_than_a_right_of_today(in_acme: Acme) -> None:
+    give(in_acme, "carol")
+    restrict_document(in_acme.alice, in_acme.contract.pk)
+    assert words(in_acme, "carol") == ["Alice gave you access to “contract.pdf”"]
+    trash_document(in_acme.alice, in_acme.contract.pk)
+    assert words(in_acme, "carol") == [
+        "Alice gave you access to “something that you can't see any more”"
+    ]
+
+
+def test_what_was_read_is_not_new(in_acme: Acme) -> None:
+    give(in_acme, "dan")
+    mark_read(in_acme.carol, Notification.objects.all())  # it is not hers
+    assert unread(in_acme.dan) == 1
+    mark_read(in_acme.dan, Notification.objects.all())
+    assert unread(in_acme.dan) == 0
+
+
+@pytest.mark.parametrize(("mails", "sent"), [("off", 0), ("daily", 0), ("at-once", 1)])
+def test_mails_come_as_they_were_wished(
+    in_acme: Acme, mailoutbox: list[EmailMessage], mails: str, sent: int
+) -> None:
+    choose_mails(in_acme.dan, Mails(mails))
+    give(in_acme, "dan")
+    assert (len(mailoutbox), len(words(in_acme, "dan"))) == (sent, 1)
+
+
+def test_those_of_a_day_come_together_and_once(acme: Acme, mailoutbox: list[EmailMessage]) -> None:
+    with scope(acme.tenant_id):
+        choose_mails(acme.dan, Mails.DAILY)
+        for role in (Role.PREVIEW, Role.READ):
+            give(acme, "dan", role)
+    for _ in range(2):
+        digest_later.func()
+    (mail,) = mailoutbox
+    assert mail.subject == "2 notifications"
+    assert mail.body.count("contract.pdf") == 2
+
+
+def test_a_mail_speaks_the_readers_zone(in_acme: Acme, mailoutbox: list[EmailMessage]) -> None:
+    """A day ends later in the west."""
+    User.objects.filter(pk=in_acme.bob.user_id).update(zone="Pacific/Honolulu")
+    trash_document(in_acme.bob, in_acme.contract.pk)
+    goes = timezone.now().replace(hour=5, minute=0) + timedelta(days=2)
+    days = Policy.objects.get().trash_days
+    Trashing.objects.update(at=goes - timedelta(days=days))
+    warn(in_acme.tenant_id, timedelta(days=days))
+    (mail,) = mailoutbox
+    day = (goes - timedelta(days=1)).day
+    assert f"on {day} " in mail.subject
+
+
+def test_the_trash_says_beforehand_once_that_it_empties_itself(
+    acme: Acme, mailoutbox: list[EmailMessage]
+) -> None:
+    with scope(acme.tenant_id):
+        trash_document(acme.bob, acme.contract.pk)
+        days = Policy.objects.get().trash_days
+    warn_of_purge()
+    assert mailoutbox == []
+    with scope(acme.tenant_id):
+        Trashing.objects.update(at=timezone.now() - timedelta(days=days - 2))
+    for _ in range(2):
+        warn_of_purge()
+    (mail,) = mailoutbox
+    assert "“contract.pdf”" in mail.subject
+    with scope(acme.tenant_id):
+        assert "goes for good" in words(acme, "bob")[0]
+
+
+def test_an_admin_in_somebodys_home_is_told_of(in_acme: Acme) -> None:
+    home = home_of(in_acme.carol)
+    assert home is not None
+    for _ in range(2):
+        place = contents(in_acme.alice, home.pk).held.place
+        note_visit_at_home(in_acme.alice, place)
+        note_visit_at_home(in_acme.carol, place)
+    assert words(in_acme, "carol") == [
+        "Alice opened your own folder, as an admin of the organisation"
+    ]
+    note_visit_at_home(in_acme.alice, contents(in_acme.alice, in_acme.folder.pk).held.place)
+    assert len(words(in_acme, "carol")) == 1
+
+
+def test_the_way_out_of_the_mails_needs_no_account(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        token = token_of(Membership.objects.get(pk=acme.dan.membership_id))
+    assert organisation_behind(token).pk == unsubscribe(token).pk == acme.tenant_id
+    with scope(acme.tenant_id):
+        seats = dict(Membership.objects.values_list("pk", "mails"))
+    assert seats.pop(acme.dan.membership_id) == Mails.OFF
+    assert set(seats.values()) == {Mails.AT_ONCE}
+
+
+def test_a_forged_way_out_is_none(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        token = token_of(Membership.objects.get(pk=acme.dan.membership_id))
+    for text in ("x", token[:-2], token[:-1] + ("A" if token[-1] != "A" else "B")):
+        with pytest.raises(NotFound):
+            unsubscribe(text)
