@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -24,7 +26,7 @@ from tenants.http import problem
 BASE = "/api/v1/o/{org}"
 # These open short scopes of their own.
 MOVES_BYTES = {"upload", "content", "versions", "version-content", "purge"}
-REFUSALS = (400, 401, 403, 404, 409, 411, 413, 422, 429, 503)
+REFUSALS = (400, 401, 403, 404, 405, 409, 411, 413, 422, 429, 503)
 PROBLEM = {
     "type": "object",
     "required": ["title", "status", "code", "detail", "request_id"],
@@ -105,6 +107,21 @@ account_urls, organisation_urls = doors(account_api), doors(organisation_api)
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
     return JsonResponse(described())
+
+
+@login_not_required
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The description to read and to try out: Swagger UI, from our own origin."""
+    swagger = {
+        "url": reverse("api-description"),
+        "layout": "BaseLayout",
+        "deepLinking": True,
+        "docExpansion": "none",
+        "persistAuthorization": False,
+        "validatorUrl": None,
+    }
+    return render(request, "api/docs.html", {"swagger": swagger})
 
 
 @cache

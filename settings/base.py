@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "accounts.middleware.RequestId",
+    "settings.errors.ProblemsOfTheApi",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "vault.gateway.guard.GatewayGuard",

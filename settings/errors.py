@@ -1,6 +1,8 @@
 """Errors that no view answered: a page for people, a problem (RFC 9457) for programs."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +10,29 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from tenants.http import problem, wants_json
+
+PROBLEM: Final = "application/problem+json"
+CODES: Final = {405: "method_not_allowed", 416: "range"}
+
+
+class ProblemsOfTheApi:
+    """Whatever refuses a call of the API, before or beside our own code, says so as a problem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        status = response.status_code
+        if not request.path.startswith("/api/v1/") or status < HTTPStatus.BAD_REQUEST:
+            return response
+        if response.headers.get("Content-Type", "").startswith(PROBLEM) or response.streaming:
+            return response
+        code = CODES.get(status, "bad_request")
+        told = problem(request, status, code, HTTPStatus(status).phrase)
+        if "Allow" in response.headers:
+            told["Allow"] = response["Allow"]
+        return told
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
-from settings.api import account_urls, description, organisation_urls
+from settings.api import account_urls, description, docs, organisation_urls
 
 
 @login_not_required
@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("api/docs/", docs, name="api-docs"),
     path("api/v1/openapi.json", description, name="api-description"),
     path("api/v1/", account_urls),
     re_path(r"^api/v1/o/(?P<org>[a-z0-9-]+)/?", organisation_urls),  # "" is the organisation
