@@ -5,11 +5,14 @@ refuses to run as root, while `var/` may lie under a home that only root may ent
 database gets a folder of the system's.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,10 +51,11 @@ def database_account() -> Account:
     """Who PostgreSQL runs as: the caller, or the service user when that is root."""
     if not is_root():
         return caller()
-    try:
-        entry = pwd.getpwnam(SERVICE_USER)
-    except KeyError:
-        entry = _add_service_user()
+    with _one_at_a_time():
+        try:
+            entry = pwd.getpwnam(SERVICE_USER)
+        except KeyError:
+            entry = _add_service_user()
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
@@ -64,9 +68,7 @@ def state_folder(var: Path) -> Path:
     """Where the database's files lie: in `var/`, or in the system's state folder for root."""
     if not is_root():
         return private_folder(var / "postgres")
-    STATE.mkdir(parents=True, exist_ok=True)
-    STATE.chmod(0o711)
-    return STATE / short_name(var)
+    return _state() / short_name(var)
 
 
 def socket_folder(var: Path) -> Path:
@@ -96,6 +98,21 @@ def _socket_bases() -> list[Path]:
     session = os.environ.get("XDG_RUNTIME_DIR", "")
     in_session = [Path(session, "strongroom")] if session and os.access(session, os.W_OK) else []
     return [*in_session, Path(f"/tmp/strongroom-{os.geteuid()}")]  # noqa: S108  checked to be ours
+
+
+def _state() -> Path:
+    """The system's state folder of ours: anyone may pass through, nobody may look around."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    STATE.chmod(0o711)
+    return STATE
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two that add the same user at once leave a user that is half there."""
+    with (_state() / "users.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _add_service_user() -> pwd.struct_passwd:

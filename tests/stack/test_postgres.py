@@ -1,12 +1,16 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from settings.stack.installation import PROJECT
+from settings.stack.places import is_root
 from settings.stack.postgres import Cluster
 
 
@@ -93,3 +97,23 @@ def test_secrets_are_for_their_owner_alone(cluster: Cluster) -> None:
     modes = {path.stat().st_mode & 0o777 for path in (cluster.var / "secrets").iterdir()}
     assert modes == {0o600}
     assert cluster.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_two_that_start_on_a_fresh_machine_add_one_user(tmp_path: Path) -> None:
+    """As root, that is; for everybody else the account is their own."""
+    name = f"strongroom-{os.getpid()}"
+    source = (
+        f"from settings.stack import places; places.SERVICE_USER = {name!r}\n"
+        "print(places.database_account().uid)"
+    )
+    at_once = [
+        subprocess.Popen([sys.executable, "-c", source], cwd=PROJECT, stdout=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    try:
+        answers = {process.communicate()[0] for process in at_once}
+        assert [process.returncode for process in at_once] == [0] * 4
+        assert len(answers) == 1
+    finally:
+        if is_root():
+            subprocess.run(["userdel", name], check=False)
