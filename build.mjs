@@ -23,7 +23,11 @@ await mkdir(OUT, { recursive: true });
 await Promise.all([
   sprite(),
   build({
-    entryPoints: ["static/js/core.js", "static/js/upload.js", "static/js/search.js"],
+    entryPoints: {
+      core: "static/js/core.js",
+      search: "static/vault/search.js",
+      upload: "static/vault/upload.js",
+    },
     outdir: OUT,
     bundle: true,
     minify: true,

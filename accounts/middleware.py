@@ -7,9 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import unsent
 from accounts.logs import current_request_id
+from accounts.words import in_the_words_of
 
 type Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +36,22 @@ class RequestId:
         finally:
             current_request_id.reset(token)
         response["X-Request-ID"] = request_id
+        return response
+
+
+class InTheirOwnWords:
+    """What a signed-in person reads is in their language, and times are those of their zone.
+
+    For everybody else the language is what the browser asks for, and the zone that of the server.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with in_the_words_of(request.user):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

@@ -6,7 +6,18 @@ from django.utils.csp import CSP
 
 from settings.databases import DATABASES as DATABASES
 from settings.databases import is_owner
-from settings.env import GATEWAYS, PROJECT, VAR, env, folder, one_of, origin, token_keys
+from settings.env import (
+    GATEWAYS,
+    PROJECT,
+    VAR,
+    env,
+    folder,
+    one_of,
+    origin,
+    origin_of,
+    static_url,
+    token_keys,
+)
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -46,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.InTheirOwnWords",
     "accounts.middleware.KeepUnsentForm",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -65,6 +77,7 @@ TEMPLATES = [
         "DIRS": [PROJECT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["settings.face"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
@@ -78,7 +91,13 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
 LOCALE_PATHS = [PROJECT / "templates" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -157,17 +176,20 @@ MAX_PICTURE_PIXELS = env.int("MAX_PICTURE_PIXELS", 200_000_000)
 FAILPOINT = ""
 EVENT_SENTENCES = [f"{app}.events.SENTENCES" for app in ("tenants", "vault", "sharing")]
 EXPOSURE_SOURCES = ["sharing.models.link.with_open_links"]
-STATIC_URL = "/static/"
+STATIC_PATH = "/static/"  # there they lie, for browsers or for a CDN that fetches them
+STATIC_URL = static_url("STATIC_URL", STATIC_PATH)
 STATICFILES_DIRS = [PROJECT / "static"]
 WHITENOISE_USE_FINDERS = False
+WHITENOISE_STATIC_PREFIX = STATIC_PATH
 
-# Browsers
+# Browsers. What pages load comes from us, and from where STATIC_URL points.
+STATIC_ORIGIN = origin_of(STATIC_URL)
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "font-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE, *STATIC_ORIGIN],
+    "style-src": [CSP.SELF, *STATIC_ORIGIN],
+    "img-src": [CSP.SELF, "data:", "blob:", *STATIC_ORIGIN],
+    "font-src": [CSP.SELF, *STATIC_ORIGIN],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],

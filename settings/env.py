@@ -36,6 +36,22 @@ def origin(name: str, default: str) -> str:
     return value
 
 
+def static_url(name: str, ours: str) -> str:
+    """Where browsers ask for static files: at our own path, or at the address of a CDN."""
+    value = env.str(name, ours)
+    parts = urlsplit(value)
+    is_cdn = parts.scheme in ("http", "https") and parts.hostname and parts.path.endswith("/")
+    if value != ours and (not is_cdn or parts.query or parts.fragment):
+        raise EnvError(f"{name} must be {ours} or like https://cdn.example.org/, not {value!r}")
+    return value
+
+
+def origin_of(address: str) -> list[str]:
+    """The origin of an address, for a policy; nothing for a path of ours."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     value = env.str(name, default)
     if value not in choices:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from accounts.models import User
 from tenants.actor import Member
 from tenants.errors import Refused
 from tenants.models import Organisation
@@ -16,6 +17,7 @@ class TenantRequest(HttpRequest):
 
     actor: Member
     organisation: Organisation
+    user: User
 
 
 def acting(request: HttpRequest) -> Member:

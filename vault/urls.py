@@ -50,6 +50,7 @@ organisation = [
     path("recent/", lists.recent, name="recent"),
     path("starred/", lists.starred, name="starred"),
     path("shared/", lists.shared, name="shared"),
+    path("columns/", lists.columns, name="columns"),
     path("news/", news.news, name="news"),
     path("news/mails/", news.mails, name="mails"),
     path("trash/", trash.trash, name="trash"),

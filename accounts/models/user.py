@@ -2,6 +2,7 @@ from typing import Any, ClassVar, NoReturn, Self
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -15,6 +16,25 @@ class Theme(models.TextChoices):
     SYSTEM = "", _("As the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+
+
+class Density(models.TextChoices):
+    ROOMY = "", _("Roomy")
+    COMPACT = "compact", _("Compact: more rows on the screen")
+
+
+class Column(models.TextChoices):
+    """What a list of documents can show beside the name."""
+
+    EXPOSURE = "exposure", _("Who can see it")
+    KIND = "kind", _("Kind")
+    BY = "by", _("Changed by")
+    CHANGED = "changed", _("Changed")
+    SIZE = "size", _("Size")
+
+
+def usual_columns() -> list[str]:
+    return [column for column in Column if column != Column.KIND]
 
 
 def known_zone(name: str) -> None:
@@ -50,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=16, blank=True)
     theme = models.CharField(_("theme"), max_length=5, blank=True, choices=Theme)
     zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_zone])
+    density = models.CharField(_("density"), max_length=7, blank=True, choices=Density)
+    shortcuts = models.BooleanField(_("keys of one letter"), default=True)
+    columns = ArrayField(
+        models.CharField(max_length=8, choices=Column), default=usual_columns, blank=True
+    )
+    sort = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -73,6 +99,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=models.Q(theme__in=["", "light", "dark"]), name="a_theme_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(density__in=["", "compact"]), name="a_density_is_known"
             ),
         ]
 

@@ -13,7 +13,10 @@ from settings.stack.places import StackError
 from settings.stack.stamps import when_changed
 
 OLDEST: Final = 20
-SOURCES: Final = ("package.json", "package-lock.json", "build.mjs", "static/js", "static/icons")
+SOURCES: Final = (
+    *("package.json", "package-lock.json", "build.mjs"),
+    *("static/js", "static/vault", "static/icons"),
+)
 
 
 @dataclass(frozen=True, slots=True)

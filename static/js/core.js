@@ -6,6 +6,7 @@ import { offerGrids } from "./grid.js";
 import { closeMenus } from "./menus.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { showLocalTimes } from "./times.js";
+import { offerZone } from "./zone.js";
 
 function offerAll(root) {
   offerCopying(root);
@@ -17,5 +18,6 @@ closeMenus();
 offerDialogs();
 offerDetails();
 offerShortcuts();
+offerZone();
 offerAll(document);
 document.addEventListener("fresh", (event) => offerAll(event.detail));

@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-CSS: Final = Path(__file__).parents[2] / "static/css"
-SHEETS: Final = sorted(CSS.glob("*.css"))
+STATIC: Final = Path(__file__).parents[2] / "static"
+SHEETS: Final = sorted(STATIC.glob("*/*.css"))
 COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab)a?\(")
 PHYSICAL: Final = re.compile(
     r"^\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
@@ -37,5 +37,8 @@ def test_a_sheet_knows_neither_left_nor_right(sheet: Path) -> None:
 
 
 def test_every_sheet_is_imported_once() -> None:
-    imported = re.findall(r'@import "([\w-]+\.css)"', (CSS / "strongroom.css").read_text())
-    assert sorted(imported) == sorted({path.name for path in SHEETS} - {"strongroom.css"})
+    whole = STATIC / "css" / "strongroom.css"
+    imported = re.findall(r'@import "([\w./-]+\.css)"', whole.read_text())
+    assert sorted((whole.parent / name).resolve() for name in imported) == sorted(
+        set(SHEETS) - {whole}
+    )

@@ -69,6 +69,7 @@ EXPECTED: Final[list[Row]] = [
     ("GET", "vault:recent", 200, 200, 200, 200, 404, 302),
     ("GET", "vault:starred", 200, 200, 200, 200, 404, 302),
     ("GET", "vault:shared", 200, 200, 200, 200, 404, 302),
+    ("POST", "vault:columns", 302, 302, 302, 302, 404, 302),
     ("GET", "vault:news", 200, 200, 200, 200, 404, 302),
     ("POST", "vault:mails", 302, 302, 302, 302, 404, 302),
     ("POST", "vault:trash-several", 302, 302, 403, 404, 404, 302),

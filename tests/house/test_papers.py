@@ -10,7 +10,7 @@ from tests.house.sources import APPS, ROOT, calls, modules, section, texts, tree
 README: Final = (ROOT / "README.md").read_text()
 ARCHITECTURE: Final = (ROOT / "ARCHITECTURE.md").read_text()
 READS: Final = re.compile(
-    r"env\.(str|int|bool|list)|os\.environ\.get|folder|origin|one_of|token_keys"
+    r"env\.(str|int|bool|list)|os\.environ\.get|folder|origin|one_of|token_keys|static_url"
 )
 NAME: Final = re.compile(r"[A-Z][A-Z0-9_]+")
 

@@ -17,6 +17,7 @@ from tests.house.doors import API, Door, doors, operations, pages
 PAGES: Final = {
     "healthz": "public",
     "api-description": "public",
+    "api-docs": "public",
     "account_login": "public",
     "account_logout": "public",
     "account_inactive": "public",
@@ -33,6 +34,7 @@ PAGES: Final = {
     "account_change_password": "account",
     "account_set_password": "account",
     "accounts:unsent": "account",
+    "accounts:profile": "account",
     "accounts:mails": "development",
     "tenants:home": "account",
     "vault:enter": "member",
@@ -60,6 +62,7 @@ PAGES: Final = {
     "vault:recent": "seat",
     "vault:starred": "seat",
     "vault:shared": "seat",
+    "vault:columns": "seat",
     "vault:news": "seat",
     "vault:mails": "seat",
     "vault:trash-several": "editor",

@@ -51,6 +51,17 @@ def leave_out(route: Route) -> None:
     route.fulfill(content_type="text/javascript", body="")
 
 
+def lose_zone(page: Page) -> None:
+    page.get_by_label("Time zone").evaluate("(field) => field.options[0].value = 'Mars/Base'")
+    page.get_by_label("Time zone").select_option(index=0)
+
+
+def wait_for_the_calls(page: Page) -> None:
+    """Swagger UI draws them by script; without, the description itself is linked."""
+    if page.evaluate("() => !!window.SwaggerUIBundle"):
+        page.locator(".opblock").first.wait_for()
+
+
 def lose_cookies(page: Page) -> None:
     page.context.clear_cookies()
 
@@ -122,6 +133,26 @@ PLACES = {
     "search, one type": Place("alice", f"{ORG}search/?q=&type=pdf&days=30"),
     "trash": Place("alice", f"{ORG}trash/"),
     "trash, empty": Place("dan", f"{ORG}trash/"),
+    "search in a folder": Place("alice", f"{ORG}search/?q=e&folder={{folder}}&type=pdf"),
+    "recent": Place("alice", f"{ORG}recent/"),
+    "recent, nothing": Place("gina", f"{ORG}recent/"),
+    "starred": Place("alice", f"{ORG}starred/"),
+    "starred, nothing": Place("gina", f"{ORG}starred/"),
+    "shared": Place("dan", f"{ORG}shared/"),
+    "shared, nothing": Place("gina", f"{ORG}shared/"),
+    "news": Place("dan", f"{ORG}news/"),
+    "news, nothing": Place("gina", f"{ORG}news/"),
+    "mails off": Place("stranger", "{leave}"),
+    "trail": Place("alice", f"{ORG}admin/audit/"),
+    "trail, nothing found": Place("alice", f"{ORG}admin/audit/?kind=upkeep&until=2020-01-01"),
+    "trail, a filter that can't be read": Place("alice", f"{ORG}admin/audit/?since=soon"),
+    "activity of a document": Place("alice", f"{DOCUMENT}activity/"),
+    "describe": Place("alice", f"{DOCUMENT}description/"),
+    "copy a document": Place("alice", f"{DOCUMENT}copy/"),
+    "copy a folder": Place("alice", "/o/{org}/files/{walled}/copy/"),
+    "profile": Place("alice", "/account/"),
+    "profile, without a zone": Place("erin", "/account/", (), "Keep these choices", lose_zone),
+    "the API": Place("stranger", "/api/docs/", (), "", wait_for_the_calls),
     "not allowed": Place("carol", f"{FOLDER}access/"),
     "nothing": Place("alice", "/o/{org}/files/{none}/"),
     "another organisation": Place("alice", "/o/{rival}/files/"),

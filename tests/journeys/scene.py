@@ -19,11 +19,15 @@ from tests.cast import Acme, account, found_acme, found_rival
 from tests.factories import pdf, png, put
 from tests.gateway.visitor import path_of
 from vault.access import Role
+from vault.flows.describe import describe
 from vault.flows.folders import create_folder
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
+from vault.flows.mail_notices import token_of
 from vault.flows.restrict import restrict_folder
+from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document
+from vault.flows.visit import look_at
 from vault.models import Document
 from vault.names import DisplayName
 
@@ -41,12 +45,16 @@ class Scene:
 def set_scene() -> Scene:
     acme, rival = found_acme(limit=10_000_000), found_rival()
     join_organisation_of(rival.mallory, acme.alice)
+    with scope(acme.tenant_id):
+        gina = join_organisation(acme.alice, account("gina"), MembershipRole.GUEST)
+        leave = token_of(gina)
     return Scene(
         {
             "alice": acme.alice.user_id,
             "carol": acme.carol.user_id,
             "dan": acme.dan.user_id,
             "erin": account("erin").pk,
+            "gina": gina.user_id,
             "stranger": None,
         },
         {
@@ -54,6 +62,7 @@ def set_scene() -> Scene:
             "rival": found_rival().slug,
             "none": str(uuid4()),
             "reset": password_path(account("frank")),
+            "leave": f"/unsubscribe/{leave}/",
             **folders(acme),
             **links(acme),
         },
@@ -82,6 +91,11 @@ def folders(acme: Acme) -> dict[str, str]:
     put(alice, acme.folder.pk, "Grundriss.png", png())
     put(alice, acme.folder.pk, "contract.pdf", pdf("second version"), on_conflict="version")
     throw_away(alice, put(alice, acme.folder.pk, f"{LONG} 2.pdf"))
+    with scope(acme.tenant_id):
+        star_folder(alice, walled.pk)
+        star_document(alice, acme.contract.pk)
+        look_at(alice, acme.contract.pk)
+        describe(alice, acme.contract.pk, words="What was agreed.\nAnd when.")
     return {
         "folder": str(acme.folder.pk),
         "empty": str(empty.pk),

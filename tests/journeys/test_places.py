@@ -17,22 +17,29 @@ NO_PAGES = {
     "sharing:content",
     "sharing:download",
     "sharing:revoke-link",
+    "vault:check-trail",
+    "vault:columns",
     "vault:content",
     "vault:document-wall",
     "vault:enter",
+    "vault:export-trail",
     "vault:folder-wall",
+    "vault:mails",
     "vault:purge",
     "vault:restore",
     "vault:restore-version",
     "vault:revoke-grant",
+    "vault:star-document",
+    "vault:star-folder",
     "vault:trash-document",
     "vault:trash-folder",
+    "vault:trash-several",
     "vault:version-content",
 }
 SLOTS = defaultdict(
     lambda: str(uuid4()),
     {"org": "acme", "rival": "rival", "reset": "/account/password/reset/key/1-x/"}
-    | dict.fromkeys(("open", "revoked", "ended"), "/s/x/"),
+    | dict.fromkeys(("open", "revoked", "ended"), "/s/x/") | {"leave": "/unsubscribe/x/"},
 )
 
 

@@ -57,7 +57,7 @@ def test_a_file_that_is_dropped_on_the_page_is_filed_there(street: Street, acme:
 def test_what_was_typed_outlives_the_session(street: Street, acme: Acme) -> None:
     bob = street.person(acme.bob.user_id)
     bob.goto(f"/o/{acme.slug}/files/{acme.folder.pk}/new-folder/")
-    bob.get_by_label("Name").fill("Half an hour of thought")
+    bob.get_by_label("Name", exact=True).fill("Half an hour of thought")
     end_sessions(acme.bob.user_id)
     bob.get_by_role("button", name="Create folder").click()
 
@@ -72,7 +72,7 @@ def test_what_was_typed_outlives_the_session(street: Street, acme: Acme) -> None
 
 def rename(person: Page, before: str, after: str) -> None:
     act(person, before, "Rename")
-    person.get_by_label("Name").fill(after)
+    person.get_by_label("Name", exact=True).fill(after)
     person.get_by_role("button", name="Rename").click()
     expect(person.get_by_role("heading", level=1)).to_have_text(after)
 
@@ -88,7 +88,7 @@ def replace(person: Page) -> None:
 
 def make_folder_and_move_into(person: Page, acme: Acme, name: str) -> None:
     person.goto(f"/o/{acme.slug}/files/{acme.folder.pk}/new-folder/")
-    person.get_by_label("Name").fill(name)
+    person.get_by_label("Name", exact=True).fill(name)
     person.get_by_role("button", name="Create folder").click()
     person.goto(f"/o/{acme.slug}/files/{acme.folder.pk}/")
     act(person, "Contract 2027.pdf", "Move")

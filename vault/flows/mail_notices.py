@@ -4,24 +4,22 @@ A mail is made when it is sent, from the rights of that moment: what was taken b
 not named in it.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.words import in_the_words_of
 from tenants.actor import member_of
 from tenants.keys import PublicToken
 from tenants.models import Mails, Membership, Notification, Organisation
@@ -69,15 +67,6 @@ def send(seat: Membership, notifications: Sequence[Notification]) -> None:
     sent = [notification.pk for notification in notifications]
     Notification.objects.filter(pk__in=sent).update(mailed_at=timezone.now())
     mail.send()
-
-
-@contextmanager
-def in_the_words_of(user: User) -> Iterator[None]:
-    with (
-        translation.override(user.language or settings.LANGUAGE_CODE),
-        timezone.override(ZoneInfo(user.zone)),
-    ):
-        yield
 
 
 def compose(seat: Membership, news: Sequence[News]) -> EmailMultiAlternatives:

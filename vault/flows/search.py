@@ -1,4 +1,4 @@
-"""Finding documents, among what the actor may see and nothing else.
+"""Finding documents and folders, among what the actor may see and nothing else.
 
 Every list of documents across folders is a search: by name, the starred, the recently opened.
 """
@@ -11,20 +11,22 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Lower
 
 from tenants.actor import Member
 from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called
 from vault.flows.star import stars_of
-from vault.models import Document, FolderClosure, Star, places_of
+from vault.models import Document, Folder, FolderClosure, Star, places_of
 from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import fetch_folder, whole
+from vault.rights.fetching import fetch_folder, whole, with_roles
 from vault.rights.keyrings import keyring_of
 from vault.scanning.types import TYPES
 
 PAGE: Final = 50
 MOST_WORDS: Final = 8
+MOST_FOLDERS: Final = 20
 LAST_OPENED: Final = Order("-opened", F("visits__at"), moment, descending=True)
 
 
@@ -42,6 +44,16 @@ class Query:
     since: datetime | None = None
     starred: bool = False
     sort: str = "-changed"
+
+    @property
+    def wanted_words(self) -> list[str]:
+        return self.words.lower().split()[:MOST_WORDS]
+
+    @property
+    def fits_folders(self) -> bool:
+        """A folder has a name and a place, and nothing else that is asked for here."""
+        narrower = (self.extension, self.owner, self.since, self.starred)
+        return bool(self.wanted_words) and not any(narrower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,21 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     )
 
 
+def folders_named(query: Query, keyring: Keyring) -> list[tuple[Folder, Role]]:
+    """By name, with the role held in each. At most `MOST_FOLDERS`; none where it can't be one."""
+    if not query.fits_folders:
+        return []
+    named = Q()
+    for word in query.wanted_words:
+        named &= Q(name__icontains=word)
+    if query.folder:
+        beneath = FolderClosure.objects.filter(ancestor_id=query.folder)
+        named &= Q(pk__in=beneath.values("descendant_id")) & ~Q(pk=query.folder)
+    found = Folder.objects.opened_by(keyring).filter(named, is_root=False)
+    by_name = found.select_related("created_by").order_by(Lower("name"), "pk")
+    return with_roles(keyring, list(by_name[:MOST_FOLDERS]))
+
+
 def put_in_order(
     actor: Member, documents: QuerySet[Document], sort: str
 ) -> tuple[QuerySet[Document], Order]:
@@ -87,7 +114,7 @@ def put_in_order(
 
 def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
     narrow = Q()
-    if patterns := [f"%{escaped(word)}%" for word in query.words.lower().split()[:MOST_WORDS]]:
+    if patterns := [f"%{escaped(word)}%" for word in query.wanted_words]:
         longest_first = sorted(patterns, key=len, reverse=True)
         narrow &= Q(pk__in=RawSQL("SELECT vault_documents_named(%s::text[])", [longest_first]))
     if query.extension in TYPES:

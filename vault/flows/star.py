@@ -9,8 +9,14 @@ from django.db.models.functions import Lower
 
 from tenants.actor import Member
 from vault.access import Keyring, Role
-from vault.models import Document, Folder, Star, places_of
-from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
+from vault.models import Document, Folder, Star
+from vault.rights.fetching import (
+    Held,
+    HeldDocument,
+    fetch_document,
+    fetch_folder,
+    with_roles,
+)
 
 MOST_FOLDERS: Final = 200
 
@@ -67,6 +73,5 @@ def starred_folders(actor: Member, keyring: Keyring) -> list[tuple[Folder, Role]
     """By name, with the role that the actor holds in each. At most `MOST_FOLDERS`."""
     stars = Star.objects.filter(user_id=actor.user_id, folder__isnull=False)
     seen = Folder.objects.opened_by(keyring).filter(pk__in=stars.values("folder_id"))
-    folders = list(seen.select_related("created_by").order_by(Lower("name"), "pk")[:MOST_FOLDERS])
-    places = places_of(folders)
-    return [(folder, keyring.role_in(places[folder.pk])) for folder in folders]
+    by_name = seen.select_related("created_by").order_by(Lower("name"), "pk")
+    return with_roles(keyring, list(by_name[:MOST_FOLDERS]))

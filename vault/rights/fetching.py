@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from tenants.actor import Member
 from tenants.errors import NotFound, TooWeak
 from vault.access import Keyring, Place, Role
-from vault.models import Document, Folder, place_of
+from vault.models import Document, Folder, place_of, places_of
 from vault.rights.keyrings import keyring_of
 
 
@@ -81,6 +81,12 @@ def fetch_document(
     return HeldDocument(document, place, role, keyring)
 
 
+def with_roles(keyring: Keyring, folders: list[Folder]) -> list[tuple[Folder, Role]]:
+    """Each with the role that these keys give in it: one query, however many there are."""
+    places = places_of(folders)
+    return [(folder, keyring.role_in(places[folder.pk])) for folder in folders]
+
+
 def whole(documents: QuerySet[Document]) -> QuerySet[Document]:
     """With what every page of a document shows."""
     return documents.select_related("folder", "current__blob", "created_by")
@@ -93,4 +99,12 @@ def demand(role: Role, at_least: Role, subject: tuple[str, UUID]) -> None:
         raise TooWeak(subject=subject, needed=at_least.word)
 
 
-__all__ = ["Held", "HeldDocument", "HeldFolder", "fetch_document", "fetch_folder", "whole"]
+__all__ = [
+    "Held",
+    "HeldDocument",
+    "HeldFolder",
+    "fetch_document",
+    "fetch_folder",
+    "whole",
+    "with_roles",
+]

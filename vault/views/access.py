@@ -26,6 +26,7 @@ from vault.forms import GrantForm
 from vault.models import Document, Folder
 from vault.rights.fetching import Held, fetch_document, fetch_folder
 from vault.views import rows
+from vault.views.ways import back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def document_access(request: TenantRequest, document_id: UUID) -> HttpResponse:
 def revoke(request: TenantRequest, grant_id: UUID) -> HttpResponse:
     node = revoke_grant(request.actor, grant_id)
     messages.success(request, _("Access taken back."))
-    return back_to(request, node)
+    return back(request) or back_to(request, node)
 
 
 @require_POST
@@ -82,7 +83,7 @@ def panel(request: TenantRequest, held: Held, give: Any) -> HttpResponse:
             form.add_error(None, refusal.detail or str(refusal.title))
         else:
             messages.success(request, _("Access given."))
-            return back_to(request, node)
+            return back(request) or back_to(request, node)
     status = 422 if form and form.errors else 200
     return render(request, "vault/access.html", {**context_of(held), "form": form}, status=status)
 

@@ -6,11 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.flows.personalise import personalise
+from accounts.models import User
 from tenants.http import TenantRequest
 from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
 from vault.flows.folders import create_folder, root_of
+from vault.flows.orders import ORDERS
 from vault.flows.star import stars_of
 from vault.flows.visit import note_visit_at_home
 from vault.forms import NameForm
@@ -34,8 +37,11 @@ def folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
 
 
 def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    sort = request.GET.get("sort") or "name"
+    chosen = request.GET.get("sort")
+    sort = chosen or sort_of(request.user)
     page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""), sort=sort)
+    if chosen:
+        personalise(request.user, {"sort": chosen})
     held = page.held
     note_visit_at_home(request.actor, held.place)
     context = {
@@ -45,12 +51,17 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "documents": [rows.document_row(document, page) for document in page.documents],
         "next_cursor": page.next,
         "sort": sort,
-        "address": "" if sort == "name" else f"sort={sort}",
+        "address": f"sort={sort}",
         "starred": bool(stars_of(request.actor, [folder_id])),
         "may": rows.may_in(held.role),
         "upload_limit": rows.upload_limit(),
     }
     return render(request, "vault/files.html", context)
+
+
+def sort_of(person: User) -> str:
+    """The order that they chose last, in any folder."""
+    return person.sort if person.sort in ORDERS else "name"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.flows.personalise import personalise
+from accounts.forms import ColumnsForm
+from tenants.errors import Invalid
 from tenants.http import TenantRequest
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
 from vault.rights.fetching import HeldFolder
 from vault.views import rows
+from vault.views.ways import back
 
 
 @require_safe
@@ -49,6 +53,16 @@ def shared(request: TenantRequest) -> HttpResponse:
         "next_cursor": given.next,
     }
     return render(request, "vault/shared.html", context)
+
+
+@require_POST
+def columns(request: TenantRequest) -> HttpResponse:
+    """Which columns this person's lists show, from now on and everywhere."""
+    form = ColumnsForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("columns")
+    personalise(request.user, form.cleaned_data)
+    return back(request) or redirect("vault:files", org=request.organisation.slug)
 
 
 def after(request: TenantRequest) -> str:

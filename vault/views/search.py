@@ -1,31 +1,40 @@
 """Search: a form whose whole state is its address."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenants.http import TenantRequest
-from vault.flows.search import Query, search
+from vault.flows.search import Found, Query, folders_named, search
 from vault.forms import SearchForm
+from vault.rights.fetching import fetch_folder
 from vault.views import rows
+
+CHIPS = ("type", "days", "owner")
 
 
 @require_safe
 def page(request: TenantRequest) -> HttpResponse:
     form = SearchForm(request.GET, actor=request.actor)
     query = asked(form) if form.is_valid() else None
-    found = search(request.actor, query, cursor=request.GET.get("after", "")) if query else None
+    cursor = request.GET.get("after", "")
+    found = search(request.actor, query, cursor=cursor) if query else None
     context = {
         "section": "search",
         "form": form,
+        "folders": folder_rows(query, found) if query and found and not cursor else [],
         "documents": [rows.found_row(d, found) for d in found.documents] if found else [],
         "next_cursor": found.next if found else None,
         "query": form.data.get("q", ""),
-        "address": without(request, "after"),
-        "sort_address": without(request, "after", "sort"),
+        "chips": list(chips(request, form)) if query else [],
+        "address": without(request),
+        "sort_address": without(request, "sort"),
         "sort": query.sort if query else "",
     }
     return render(request, "vault/search.html", context, status=200 if query else 422)
@@ -44,9 +53,28 @@ def asked(form: SearchForm) -> Query:
     )
 
 
+def folder_rows(query: Query, found: Found) -> list[dict[str, Any]]:
+    named = folders_named(query, found.keyring)
+    return [rows.plain_folder_row(folder, role, starred=False) for folder, role in named]
+
+
+def chips(request: TenantRequest, form: SearchForm) -> Iterator[dict[str, str]]:
+    """What narrows the search, each with the address of the same search without it."""
+    for name in CHIPS:
+        field = form[name]
+        if form.cleaned_data[name]:
+            choices = {str(value): str(words) for value, words in field.field.choices}  # type: ignore[attr-defined]
+            words = choices[str(field.value())]
+            yield {"label": str(field.label), "words": words, "address": without(request, name)}
+    if folder := form.cleaned_data["folder"]:
+        held = fetch_folder(request.actor, folder)
+        words = _("Documents") if held.folder.is_root else held.folder.name
+        yield {"label": _("In"), "words": words, "address": without(request, "folder")}
+
+
 def without(request: TenantRequest, *names: str) -> str:
-    """The query of this address, less some of its parameters."""
+    """The query of this address, less some of its parameters, and from its first page."""
     parameters = request.GET.copy()
-    for name in names:
+    for name in ("after", *names):
         parameters.pop(name, None)
     return parameters.urlencode()

@@ -27,7 +27,12 @@ def page_around(request: TenantRequest, node: Folder | Document) -> HttpResponse
 
 def back_or(request: TenantRequest, node: Folder | Document) -> HttpResponse:
     """The page of ours that a form names as `back`, else the node's own."""
-    back = request.POST.get("back", "")
-    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return page_of(request, node)
+    return back(request) or page_of(request, node)
+
+
+def back(request: TenantRequest) -> HttpResponse | None:
+    """The page of ours that a form names as `back`."""
+    address = request.POST.get("back", "")
+    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return redirect(address)
+    return None

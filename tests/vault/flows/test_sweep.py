@@ -35,6 +35,12 @@ NOW = timedelta(0)
 SIZE = 5000
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_by_others(db: None) -> None:
+    """Tests of crashes commit what they leave, in organisations of theirs."""
+    sweep(lease=NOW)
+
+
 def crashed(acme: Acme, *, bytes_at: str = "incoming") -> Blob:
     """What stands and lies there when the process ends in the middle of an upload."""
     with scope(acme.tenant_id):

@@ -1,5 +1,5 @@
 // After the last upload the list and the meter are fetched anew, and put in place of the old ones.
-import { announce, fetchPage } from "../pages.js";
+import { announce, fetchPage } from "../../js/pages.js";
 
 const PARTS = ["listing", "storage"];
 

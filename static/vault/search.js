@@ -1,5 +1,5 @@
 // Results while typing: the same page, asked for again, and only its results put in place.
-import { announce, fetchPage } from "./pages.js";
+import { announce, fetchPage } from "../js/pages.js";
 
 const form = document.querySelector("form[data-search]");
 const PAUSE = 200;

@@ -1,0 +1,90 @@
+"""What opens over a page: by keyboard, without barrier in both themes, and back to where one was."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.eyes import barriers, flaws, look
+from tests.journeys.people import Street
+from tests.journeys.places import PLACES
+from tests.journeys.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Where it opens, by the key or the link (a CSS selector), and its name."""
+
+    place: str
+    name: str
+    key: str = ""
+    link: str = ""
+
+
+DIALOGS: Final = {
+    "palette": Dialog("folder", "Go to, do, or find", key="Control+k"),
+    "keys": Dialog("folder", "Keys", key="?"),
+    "new folder": Dialog("folder", "New folder", link=".toolbar [data-dialog]:has-text('New')"),
+    "share a folder": Dialog("folder", "Access to ", link=".toolbar [data-dialog=stay]"),
+    "share a document": Dialog("document", "Share contract.pdf", link=".toolbar [data-dialog]"),
+    "describe": Dialog("document", "Description", link=".facts [data-dialog]"),
+}
+SEES_ALL: Final = (("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320))
+
+
+@pytest.fixture(scope="module")
+def alice(town: Street, scene: Scene) -> Page:
+    return town.person(scene.people["alice"])
+
+
+@pytest.mark.parametrize("dialog", DIALOGS.values(), ids=DIALOGS)
+def test_a_dialog_is_for_everybody(
+    town: Street, alice: Page, scene: Scene, dialog: Dialog
+) -> None:
+    look(alice, "light", 1280)
+    PLACES[dialog.place].visit(alice, scene)
+    town.heard()
+    if dialog.key:
+        alice.keyboard.press(dialog.key)
+    else:
+        alice.locator(dialog.link).focus()
+        alice.keyboard.press("Enter")
+    opened = alice.get_by_role("dialog", name=dialog.name)
+    expect(opened).to_be_visible()
+    assert opened.evaluate("(it) => it.contains(document.activeElement)")
+    assert town.heard() == []
+    for scheme, width in SEES_ALL:
+        look(alice, scheme, width)
+        found = [*barriers(alice, part="dialog[open]"), *flaws(alice)]
+        assert not found, f"{scheme} {width}: {found}"
+    alice.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    if dialog.link:
+        expect(alice.locator(dialog.link)).to_be_focused()
+
+
+def test_tab_stays_inside_and_comes_around(alice: Page, scene: Scene) -> None:
+    look(alice, "light", 1280)
+    PLACES["document"].visit(alice, scene)
+    alice.locator(".toolbar [data-dialog]").press("Enter")
+    opened = alice.get_by_role("dialog", name="Share contract.pdf")
+    expect(opened).to_be_visible()
+    inside = "(it) => it.contains(document.activeElement) || document.activeElement === it.ownerDocument.body"
+    for _ in range(30):
+        alice.keyboard.press("Tab")
+        assert opened.evaluate(inside)
+    opened.get_by_role("button", name="Close").focus()
+    alice.keyboard.press("Enter")
+    expect(opened).to_have_count(0)
+
+
+def test_a_dialog_out_of_a_rows_menu_leads_back_to_the_row(alice: Page, scene: Scene) -> None:
+    look(alice, "light", 1280)
+    PLACES["folder"].visit(alice, scene)
+    row = alice.get_by_role("row", name="contract.pdf").first
+    row.focus()
+    alice.keyboard.press("F2")
+    expect(alice.get_by_role("dialog", name="Rename contract.pdf")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(row).to_be_focused()
