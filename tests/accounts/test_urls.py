@@ -16,4 +16,4 @@ def _as_it_was(settings: Settings) -> Iterator[None]:
 
 def test_the_mails_are_not_there_in_production(settings: Settings) -> None:
     settings.STRONGROOM_DEVELOPMENT = False
-    assert [page.name for page in reload(urls).urlpatterns] == ["unsent"]
+    assert [page.name for page in reload(urls).urlpatterns] == ["profile", "unsent"]

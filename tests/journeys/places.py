@@ -59,7 +59,7 @@ def lose_zone(page: Page) -> None:
 def wait_for_the_calls(page: Page) -> None:
     """Swagger UI draws them by script; without, the description itself is linked."""
     if page.evaluate("() => !!window.SwaggerUIBundle"):
-        page.locator(".opblock").first.wait_for()
+        page.locator(".opblock-tag").first.wait_for()
 
 
 def lose_cookies(page: Page) -> None:
@@ -145,7 +145,7 @@ PLACES = {
     "mails off": Place("stranger", "{leave}"),
     "trail": Place("alice", f"{ORG}admin/audit/"),
     "trail, nothing found": Place("alice", f"{ORG}admin/audit/?kind=upkeep&until=2020-01-01"),
-    "trail, a filter that can't be read": Place("alice", f"{ORG}admin/audit/?since=soon"),
+    "trail, a filter that can't be read": Place("alice", f"{ORG}admin/audit/?kind=soon"),
     "activity of a document": Place("alice", f"{DOCUMENT}activity/"),
     "describe": Place("alice", f"{DOCUMENT}description/"),
     "copy a document": Place("alice", f"{DOCUMENT}copy/"),

@@ -28,7 +28,7 @@ DIALOGS: Final = {
     "new folder": Dialog("folder", "New folder", link=".toolbar [data-dialog]:has-text('New')"),
     "share a folder": Dialog("folder", "Access to ", link=".toolbar [data-dialog=stay]"),
     "share a document": Dialog("document", "Share contract.pdf", link=".toolbar [data-dialog]"),
-    "describe": Dialog("document", "Description", link=".facts [data-dialog]"),
+    "describe": Dialog("document", "Describe contract.pdf", link=".facts [data-dialog]"),
 }
 SEES_ALL: Final = (("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320))
 

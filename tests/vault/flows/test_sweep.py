@@ -35,10 +35,11 @@ NOW = timedelta(0)
 SIZE = 5000
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_by_others(db: None) -> None:
-    """Tests of crashes commit what they leave, in organisations of theirs."""
+@pytest.fixture
+def acme(acme: Acme) -> Acme:
+    """Tests of crashes commit what they leave, in organisations of theirs: that goes first."""
     sweep(lease=NOW)
+    return acme
 
 
 def crashed(acme: Acme, *, bytes_at: str = "incoming") -> Blob:
