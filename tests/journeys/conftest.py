@@ -5,6 +5,7 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from settings.demo.scene import play
 from tests.cast import Acme, Rival, found_acme, found_rival
 from tests.journeys.people import Street
 from tests.journeys.scene import Scene, set_scene
@@ -40,6 +41,15 @@ def street(chromium: Browser, stack: Stack) -> Iterator[Street]:
 def scene(stack: Stack, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     with django_db_blocker.unblock(), agreed(stack):
         yield set_scene()
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def demo(stack: Stack, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
+    """A stack on which the demo was played, here or by a module before."""
+    with django_db_blocker.unblock(), agreed(stack):
+        play()
+        yield stack
         connection.close()
 
 
