@@ -5,12 +5,14 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from settings.demo.scene import play
 from tests.cast import Acme, Rival, found_acme, found_rival
+from tests.demo.played import demo
 from tests.journeys.people import Street
 from tests.journeys.scene import Scene, set_scene
 from tests.services.chromium import launch_options
 from tests.services.stack import Stack, agreed
+
+__all__ = ["demo"]
 
 # Whatever a page might ask for elsewhere, nothing leaves this machine.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
@@ -41,15 +43,6 @@ def street(chromium: Browser, stack: Stack) -> Iterator[Street]:
 def scene(stack: Stack, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     with django_db_blocker.unblock(), agreed(stack):
         yield set_scene()
-        connection.close()
-
-
-@pytest.fixture(scope="module")
-def demo(stack: Stack, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
-    """A stack on which the demo was played, here or by a module before."""
-    with django_db_blocker.unblock(), agreed(stack):
-        play()
-        yield stack
         connection.close()
 
 
