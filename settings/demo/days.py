@@ -1,6 +1,6 @@
 """What Acme's people did with their papers: named, moved, marked, read, thrown away."""
 
-from settings.demo.filing import called, put
+from settings.demo.filing import called, put, put_all
 from settings.demo.papers import notes
 from settings.demo.papers.receipts import FOUND
 from settings.demo.people import Acme
@@ -24,8 +24,7 @@ def live(acme: Acme, rooms: Rooms) -> None:
     camera = put(acme.bob, rooms.receipts, FOUND.photograph(name="IMG_4471.jpg"))
     with scope(acme.alice.tenant_id):
         old = folder(acme.alice, rooms.root, "Price lists")
-    for paper in notes.PRICE_LISTS:
-        put(acme.alice, old, paper)
+    put_all(acme.alice, old, notes.PRICE_LISTS)
     with scope(acme.alice.tenant_id):
         mark(acme, rooms)
         look_around(acme)

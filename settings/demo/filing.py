@@ -1,5 +1,6 @@
 """The papers come into their folders, each through the flow that an upload takes."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
@@ -21,7 +22,7 @@ from tenants.actor import Member
 from tenants.scoping import scope
 from vault.flows.describe import describe
 from vault.flows.filing import OnConflict
-from vault.flows.upload import receiving
+from vault.flows.upload import Intake, receiving
 from vault.models import Document, Folder, Version
 
 OFFICE_HOURS: Final = (9, 16)
@@ -29,23 +30,28 @@ SATURDAY: Final = 5
 
 
 def file_all(acme: Acme, rooms: Rooms) -> None:
-    """Bob and Carol take turns at the invoices."""
-    for turn, paper in enumerate(invoices()):
-        put(
-            acme.carol if turn % 3 == 2 else acme.bob, rooms.quarters[quarter_of(paper.day)], paper
-        )
-    for paper in receipts():
-        put(acme.bob, rooms.receipts, paper)
+    file_invoices(acme, rooms)
+    put_all(acme.bob, rooms.receipts, [*receipts(), notes.DRAFT])
     for agreement in AGREEMENTS:
         file_agreement(acme.alice, rooms.contracts, agreement)
-    for paper in payroll():
-        put(acme.alice, rooms.payroll, paper)
-    for paper in (notes.HOW_WE_FILE, notes.supplier_list(), keys_letter()):
-        put(acme.alice, rooms.root, paper)
+    put_all(acme.alice, rooms.payroll, payroll())
+    put_all(acme.alice, rooms.root, [notes.HOW_WE_FILE, notes.supplier_list(), keys_letter()])
     put(acme.alice, rooms.board, notes.BOARD)
     put(acme.bob, rooms.office, notes.MOVE)
-    put(acme.bob, rooms.receipts, notes.DRAFT)
     file_at_home(acme)
+
+
+def file_invoices(acme: Acme, rooms: Rooms) -> None:
+    """At the end of each quarter; every third is Carol's."""
+    papers = list(invoices())
+    for name, quarter in rooms.quarters.items():
+        for person in (acme.bob, acme.carol):
+            theirs = [
+                paper
+                for turn, paper in enumerate(papers)
+                if quarter_of(paper.day) == name and (turn % 3 == 2) == (person == acme.carol)
+            ]
+            put_all(person, quarter, theirs)
 
 
 def file_at_home(acme: Acme) -> None:
@@ -57,25 +63,40 @@ def file_at_home(acme: Acme) -> None:
 
 
 def file_agreement(actor: Member, folder: Folder, agreement: Agreement) -> None:
-    for paper in versions(agreement):
-        document = put(actor, folder, paper, on_conflict="version")
+    document = put_all(actor, folder, versions(agreement), on_conflict="version")[-1]
     if agreement.description:
         with scope(actor.tenant_id):
             describe(actor, document.pk, words=agreement.description)
 
 
-def put(
-    actor: Member, folder: Folder, paper: Paper, *, on_conflict: OnConflict = "refuse"
-) -> Document:
-    with receiving(actor, folder.pk, length=len(paper.content)) as intake:
-        arrival = intake.begin(paper.name)
-        arrival.incoming.write(paper.content)
-        document = intake.file(arrival, on_conflict=on_conflict)
-    newest = document.current
-    assert newest is not None  # the flow made it just now
+def put(actor: Member, folder: Folder, paper: Paper) -> Document:
+    return put_all(actor, folder, [paper])[0]
+
+
+def put_all(
+    actor: Member,
+    folder: Folder,
+    papers: Iterable[Paper],
+    *,
+    on_conflict: OnConflict = "refuse",
+) -> list[Document]:
+    """As one upload of several files."""
+    papers = list(papers)
+    length = sum(len(paper.content) for paper in papers)
+    with receiving(actor, folder.pk, length=length) as intake:
+        documents = [file(intake, paper, on_conflict) for paper in papers]
     with scope(actor.tenant_id):
-        Version.objects.filter(pk=newest.pk).update(created_at=came(paper))
-    return document
+        for document, paper in zip(documents, papers, strict=True):
+            newest = document.current
+            assert newest is not None  # the flow made it just now
+            Version.objects.filter(pk=newest.pk).update(created_at=came(paper))
+    return documents
+
+
+def file(intake: Intake, paper: Paper, on_conflict: OnConflict) -> Document:
+    arrival = intake.begin(paper.name)
+    arrival.incoming.write(paper.content)
+    return intake.file(arrival, on_conflict=on_conflict)
 
 
 def came(paper: Paper) -> datetime:

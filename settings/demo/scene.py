@@ -1,8 +1,10 @@
 """The demo: acme with four people and a year of papers, and a rival that must never see them."""
 
+from django.db import transaction
+
 from settings.demo.dates import follow_the_versions
 from settings.demo.days import live
-from settings.demo.filing import file_all, put
+from settings.demo.filing import file_all, put, put_all
 from settings.demo.outsiders import let_in
 from settings.demo.papers import notes
 from settings.demo.people import Acme, found_acme, found_rival
@@ -12,8 +14,12 @@ from tenants.scoping import scope
 from vault.flows.folders import root_of
 
 
+@transaction.atomic
 def play() -> bool:
-    """Make both organisations with all that is in them; False where they are there already."""
+    """Make both organisations with all that is in them; False where they are there already.
+
+    All of it or nothing: half a demo would be taken for a whole one the next time.
+    """
     if Organisation.objects.filter(slug="acme").exists():
         return False
     acme = found_acme()
@@ -32,8 +38,7 @@ def rivals(acme: Acme) -> None:
     rival = found_rival(acme)
     with scope(rival.mallory.tenant_id):
         root, desk = root_of(rival.mallory), home(rival.alice)
-    put(rival.mallory, root, notes.PLANS)
-    put(rival.mallory, root, notes.TENDER)
+    put_all(rival.mallory, root, [notes.PLANS, notes.TENDER])
     put(rival.alice, desk, notes.TWO_HATS)
     with scope(rival.mallory.tenant_id):
         follow_the_versions()

@@ -59,9 +59,10 @@ DESKS: Final = ("#6b5440", "#4d4a46", "#77604a", "#3f4a4d")
 
 
 def lit(picture: Image.Image) -> Image.Image:
-    """Brighter towards the window."""
-    light = Image.linear_gradient("L").rotate(125, fillcolor=150).resize(picture.size)
-    light = light.filter(ImageFilter.GaussianBlur(60)).point(lambda v: 205 + v * 50 // 255)
+    """Brighter towards the window. Light has no edges, so it is drawn small."""
+    light = Image.linear_gradient("L").rotate(125, fillcolor=150)
+    light = light.filter(ImageFilter.GaussianBlur(18)).point(lambda v: 205 + v * 50 // 255)
+    light = light.resize(picture.size, Image.Resampling.BICUBIC)
     return ImageChops.multiply(picture, Image.merge("RGB", (light,) * 3))
 
 
