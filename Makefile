@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test proof check fix lock manage local dev programs
+.PHONY: help run test proof pictures check fix lock manage local dev programs
 
 python := .venv/bin/python
 for_tests := DJANGO_SETTINGS_MODULE=settings.testing DATABASE_TIMEOUT=1
@@ -22,6 +22,9 @@ test: dev programs ## all tests, on real servers; more options with ARGS="-k upl
 
 proof: dev programs ## the full matrices, repetitions and large files: long
 	$(python) -m pytest -n 2 -m proof --timeout=3600 $(ARGS)
+
+pictures: dev programs ## take the pictures of README.md anew, of the demo in a real browser
+	PICTURES=1 $(python) -m pytest tests/journeys/test_pictures.py -k "not readme" $(ARGS)
 
 check: dev ## format, lint, types, layers, templates, migrations, system checks, nginx
 	$(python) -m ruff format --check .

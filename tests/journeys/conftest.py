@@ -6,10 +6,13 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Acme, Rival, found_acme, found_rival
+from tests.demo.played import demo
 from tests.journeys.people import Street
 from tests.journeys.scene import Scene, set_scene
 from tests.services.chromium import launch_options
 from tests.services.stack import Stack, agreed
+
+__all__ = ["demo"]
 
 # Whatever a page might ask for elsewhere, nothing leaves this machine.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"

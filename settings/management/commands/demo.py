@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from settings.demo.scene import PASSWORD, play
+from settings.demo.people import PASSWORD
+from settings.demo.scene import play
 
 
 class Command(BaseCommand):

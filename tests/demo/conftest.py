@@ -1,0 +1,3 @@
+from tests.demo.played import demo, inside
+
+__all__ = ["demo", "inside"]
