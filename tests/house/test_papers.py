@@ -5,7 +5,7 @@ import pkgutil
 import re
 from typing import Final
 
-from tests.house.sources import APPS, ROOT, calls, modules, section, texts, tree
+from tests.house.sources import APPS, ROOT, calls, modules, section, table, texts, tree
 
 README: Final = (ROOT / "README.md").read_text()
 ARCHITECTURE: Final = (ROOT / "ARCHITECTURE.md").read_text()
@@ -31,12 +31,6 @@ def variables() -> set[str]:
             if path.name != "testing.py" and READS.fullmatch(ast.unparse(call.func)):
                 found |= {text for argument in call.args for text in texts(argument)}
     return {name for name in found - OF_THE_SYSTEM if NAME.fullmatch(name)}
-
-
-def table(title: str) -> set[str]:
-    """What stands in backticks in the first column of a section's table."""
-    rows = re.findall(r"^\| (`.+?) \|", section("README.md", title), re.MULTILINE)
-    return {part for row in rows for part in re.findall(r"`(\w+)", row)}
 
 
 def test_every_command_is_documented() -> None:

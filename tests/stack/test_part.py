@@ -195,6 +195,8 @@ def test_worker_works_and_ends(told: Told) -> None:
     with running("worker", told) as worker:
         assert eventually(lambda: "Starting worker" in out.read_text())
         assert "procrastinate" in psutil.Process(worker.pid).cmdline()
+        asks = [sys.executable, "manage.py", "procrastinate", "healthchecks"]
+        subprocess.run(asks, cwd=PROJECT, env=told, check=True)
     assert "Stopped worker" in out.read_text()
 
 
