@@ -141,6 +141,12 @@ def test_the_image_runs_a_part_as_no_root() -> None:
     assert json.loads(said("CMD")[0])[0] in PARTS
 
 
+def test_no_root_can_read_what_the_image_brings() -> None:
+    """collectstatic writes as the vault does, for the owner alone; sources keep their umask."""
+    (collect,) = (run for run in said("RUN") if "collectstatic" in run)
+    assert collect.endswith(f"chmod --recursive go+rX . {environment_of_image()['STATIC_ROOT']}")
+
+
 def test_packages_are_those_whose_hashes_are_known() -> None:
     (install,) = (run for run in said("RUN") if "pip" in run)
     assert {"--require-hashes", "--only-binary=:all:", "--no-cache-dir"} <= set(install.split())
