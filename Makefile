@@ -26,7 +26,7 @@ proof: dev programs ## the full matrices, repetitions and large files: long
 pictures: dev programs ## take the pictures of README.md anew, of the demo in a real browser
 	PICTURES=1 $(python) -m pytest tests/journeys/test_pictures.py -k "not readme" $(ARGS)
 
-check: dev ## format, lint, types, layers, templates, migrations, system checks, nginx
+check: dev ## format, lint, types, layers, templates, migrations, checks, nginx, docker
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
@@ -35,6 +35,9 @@ check: dev ## format, lint, types, layers, templates, migrations, system checks,
 	$(for_tests) $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(for_tests) $(python) manage.py check
 	$(python) -m settings.stack.lint_nginx
+	.venv/bin/hadolint --failure-threshold style docker/Dockerfile
+	$(python) -m compose_lint check --quiet --no-env --fail-on medium --strict-config \
+		--config docker/compose-lint.yml --skip-suppressed docker/compose.yml
 
 fix: dev ## format and mend what can be mended
 	$(python) -m ruff format .

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping
 from types import FrameType
 from typing import NoReturn
 
@@ -15,8 +14,8 @@ from settings.stack.installation import (
     this_installation,
     write_environment,
 )
-from settings.stack.nginx import find_nginx
-from settings.stack.places import StackError
+from settings.stack.nginxbinary import find_nginx
+from settings.stack.places import StackError, socket_folder
 from settings.stack.postgres import Cluster
 from settings.stack.preparing import prepare
 from settings.stack.serving import Stack, serve
@@ -46,14 +45,15 @@ def _run(installation: Installation, addresses: list[str]) -> None:
         if cluster:
             cluster.start()
         told = _environment(installation, cluster)
+        told |= _places(installation, addresses, gateway=told["GATEWAY"])
         sign_in = prepare(installation, told)
-        serve(Stack(installation, addresses, told, cluster, sign_in))
+        serve(Stack(installation, told, cluster, sign_in))
     finally:
         if cluster:
             cluster.stop()
 
 
-def _environment(installation: Installation, cluster: Cluster | None) -> Mapping[str, str]:
+def _environment(installation: Installation, cluster: Cluster | None) -> dict[str, str]:
     values = environment(
         installation,
         {
@@ -66,6 +66,14 @@ def _environment(installation: Installation, cluster: Cluster | None) -> Mapping
         raise StackError("DATABASE_URL is set, so DATABASE_OWNER_URL must be set too.")
     write_environment(installation, values)
     return os.environ | values | {"STRONGROOM_VAR": str(installation.var)}
+
+
+def _places(installation: Installation, addresses: list[str], *, gateway: str) -> dict[str, str]:
+    """Who listens where: nginx before the application's socket, or the application itself."""
+    if gateway == "nginx":
+        socket = socket_folder(installation.var) / "web.socket"
+        return {"LISTEN": ",".join(addresses), "WEB_ADDRESS": str(socket)}
+    return {"WEB_ADDRESS": addresses[0]}
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -23,22 +23,16 @@ WITHIN_SECONDS: Final = 60.0
 
 @dataclass(slots=True)
 class Child:
-    """A program in a process group of its own, so that Ctrl-C reaches us alone.
-
-    `leaves` is the socket that it would leave behind when killed, and stumble over.
-    """
+    """A program in a process group of its own, so that Ctrl-C reaches us alone."""
 
     name: str
     command: list[str]
     log: Path
-    leaves: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     starts: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
 
     def start(self, environment: Mapping[str, str]) -> None:
         self.starts.append(time.monotonic())
-        if self.leaves:
-            self.leaves.unlink(missing_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from settings.stack.kept import kept, random_hex, write_private
 from settings.stack.places import StackError
@@ -23,22 +24,56 @@ class Installation:
 
     @property
     def logs(self) -> Path:
-        return self.var / "logs"
+        return self.folder("LOGS_ROOT", "logs")
 
     @property
     def public_url(self) -> str:
         return os.environ.get("PUBLIC_URL") or f"http://localhost:{self.port}"
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def server_names(self) -> tuple[str, ...]:
+        """With TLS the host is part of what is promised, so the door answers to no other."""
+        known = (self.public_host, *listed("ALLOWED_HOSTS"))
+        return known if self.public_url.startswith("https:") else ()
+
+    @property
+    def web(self) -> Path | str:
+        """Where the application listens: a socket's path, or HOST:PORT."""
+        where = os.environ.get("WEB_ADDRESS") or str(self.var / "web.socket")
+        return Path(where) if where.startswith("/") else where
+
+    @property
+    def listen(self) -> tuple[str, ...]:
+        return listed("LISTEN") or (f"127.0.0.1:{self.port}",)
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        return listed("TRUSTED_PROXIES")
 
     def folder(self, variable: str, name: str) -> Path:
         return Path(os.environ.get(variable) or self.var / name).resolve()
 
 
 def this_installation() -> Installation:
-    port = os.environ.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise StackError(f"PORT must be a number from 1 to 65535, not {port!r}.")
     var = Path(os.environ.get("STRONGROOM_VAR") or PROJECT / "var").resolve()
-    return Installation(var, int(port))
+    return Installation(var, number("PORT", 8000, most=65535))
+
+
+def number(variable: str, default: int, *, most: int = 1024) -> int:
+    value = os.environ.get(variable) or str(default)
+    if not value.isdecimal() or not 0 < int(value) <= most:
+        raise StackError(f"{variable} must be a number from 1 to {most}, not {value!r}.")
+    return int(value)
+
+
+def listed(variable: str) -> tuple[str, ...]:
+    """What stands there between commas."""
+    parts = (part.strip() for part in os.environ.get(variable, "").split(","))
+    return tuple(part for part in parts if part)
 
 
 @contextmanager

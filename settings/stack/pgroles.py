@@ -12,19 +12,27 @@ from psycopg import sql
 
 DATABASE: Final = "strongroom"
 ROLES: Final[Mapping[str, LiteralString]] = {
-    # CREATEDB is for the tests, which make databases of their own; production goes without.
-    "strongroom_owner": "LOGIN CREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS",
+    "strongroom_owner": "LOGIN NOCREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS",
     "strongroom_app": "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS",
     "strongroom_backup": "LOGIN INHERIT NOCREATEDB NOCREATEROLE NOSUPERUSER BYPASSRLS",
+}
+# The tests make databases of their own.
+ROLES_OF_TESTS: Final[Mapping[str, LiteralString]] = {
+    **ROLES,
+    "strongroom_owner": "LOGIN CREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS",
 }
 EXTENSIONS: Final = ("pg_trgm", "unaccent", "btree_gin")
 
 type Superuser = psycopg.Connection[tuple[object, ...]]
 
 
-def settle_roles(superuser: Superuser, passwords: Mapping[str, str]) -> None:
+def settle_roles(
+    superuser: Superuser,
+    passwords: Mapping[str, str],
+    roles: Mapping[str, LiteralString] = ROLES,
+) -> None:
     """Make or mend the roles. The server and its log see the passwords' verifiers only."""
-    for role, attributes in ROLES.items():
+    for role, attributes in roles.items():
         if not _exists(superuser, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
             superuser.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
         verifier = superuser.pgconn.encrypt_password(
@@ -44,12 +52,15 @@ def settle_database(superuser: Superuser) -> None:
         superuser.execute("CREATE DATABASE strongroom OWNER strongroom_owner")
     superuser.execute("REVOKE ALL ON DATABASE strongroom, postgres, template1 FROM PUBLIC")
     superuser.execute("GRANT CONNECT ON DATABASE strongroom TO strongroom_app, strongroom_backup")
-    # Whoever creates a database does so from another one.
+
+
+def let_tests_create_databases(superuser: Superuser) -> None:
+    """Whoever creates a database does so from another one."""
     superuser.execute("GRANT CONNECT ON DATABASE postgres TO strongroom_owner")
 
 
 def settle_extensions(superuser: Superuser) -> None:
-    """In the database itself, and in `template1` for the databases of the tests."""
+    """In the database that one is connected to; in `template1` for all that are made later."""
     for extension in EXTENSIONS:
         superuser.execute(
             sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))

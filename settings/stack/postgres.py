@@ -144,11 +144,15 @@ class Cluster:
         raise StackError(f"PostgreSQL did not start: see {self.log}.")
 
     def _settle_contents(self) -> None:
-        passwords = {role: self._password(role) for role in pgroles.ROLES}
+        """A fast cluster is one of the tests, whose owner makes databases of its own."""
+        roles = pgroles.ROLES_OF_TESTS if self.fast else pgroles.ROLES
+        passwords = {role: self._password(role) for role in roles}
         with self.superuser("postgres") as superuser:
-            pgroles.settle_roles(superuser, passwords)
+            pgroles.settle_roles(superuser, passwords, roles)
             pgroles.settle_database(superuser)
-        for database in (pgroles.DATABASE, "template1"):
+            if self.fast:
+                pgroles.let_tests_create_databases(superuser)
+        for database in (pgroles.DATABASE, *(["template1"] if self.fast else [])):
             with self.superuser(database) as superuser:
                 pgroles.settle_extensions(superuser)
 

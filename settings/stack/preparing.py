@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from settings.stack import javascript
+from settings.stack import javascript, part
 from settings.stack.installation import PROJECT, Installation
 from settings.stack.places import StackError
 from settings.stack.stamps import when_changed
@@ -15,8 +15,7 @@ def prepare(installation: Installation, told: Mapping[str, str]) -> str:
     """Bring JavaScript, database, static files and demo up to date; answers how to sign in."""
     javascript.build()
     log = installation.logs / "manage.log"
-    # The checks ask whether the application's role is bound; this is the owner's.
-    _manage("migrate", "--skip-checks", "-v0", told=told, log=log)
+    _run(part.starting("prepare"), told=told, log=log)
     installation.folder("STATIC_ROOT", "static").mkdir(parents=True, exist_ok=True)
     when_changed(
         installation.var / "static.stamp",
@@ -27,10 +26,14 @@ def prepare(installation: Installation, told: Mapping[str, str]) -> str:
 
 
 def _manage(*arguments: str, told: Mapping[str, str], log: Path) -> str:
+    return _run([sys.executable, "manage.py", *arguments], told=told, log=log)
+
+
+def _run(command: list[str], *, told: Mapping[str, str], log: Path) -> str:
     """What the command prints. Its log lines go to a file, whose end is shown if it fails."""
     with log.open("a", encoding="utf-8") as lines:
         answer = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            command,
             cwd=PROJECT,
             env=told,
             stdout=subprocess.PIPE,
@@ -40,5 +43,5 @@ def _manage(*arguments: str, told: Mapping[str, str], log: Path) -> str:
         )
     if answer.returncode:
         print(*log.read_text(encoding="utf-8").splitlines()[-15:], sep="\n", file=sys.stderr)
-        raise StackError(f"manage.py {arguments[0]} failed: see {log}.")
+        raise StackError(f"{' '.join(command[1:4])} failed: see {log}.")
     return answer.stdout

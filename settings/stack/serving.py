@@ -1,17 +1,15 @@
 """The running stack: application, worker and front door, with the database under them."""
 
-import http.client
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, NoReturn
 
-from settings.stack import children, nginx, web
+from settings.stack import children, part
 from settings.stack.children import Child
+from settings.stack.health import healthy
 from settings.stack.installation import Installation
-from settings.stack.places import StackError, is_root, socket_folder
+from settings.stack.places import StackError, is_root
 from settings.stack.postgres import Cluster
 
 START_SECONDS: Final = 60.0
@@ -24,7 +22,6 @@ class Stack:
     """`cluster` is nobody's business here when the database is somebody else's."""
 
     installation: Installation
-    addresses: list[str]
     told: Mapping[str, str]
     cluster: Cluster | None
     sign_in: str
@@ -45,38 +42,15 @@ def serve(stack: Stack) -> NoReturn:
 
 def _children(stack: Stack) -> list[Child]:
     """In the order of starting: the application, the worker, the front door."""
+    door = ["door"] if stack.told["GATEWAY"] == "nginx" else []
     logs = stack.installation.logs
-    worker = [sys.executable, "manage.py", "procrastinate", "worker"]
-    program = nginx.find_nginx()
-    socket = socket_folder(stack.installation.var) / "web.socket"
-    bind = socket if program else stack.installation.port
-    family = [
-        Child("web", web.command(bind), logs / "web.log", leaves=socket),
-        Child("worker", worker, logs / "worker.log"),
-    ]
-    if program:
-        conf = _front_door(stack, socket)
-        family.append(Child("nginx", nginx.command(program, conf), logs / "nginx.log"))
-    return family
-
-
-def _front_door(stack: Stack, socket: Path) -> Path:
-    ours = stack.installation
-    site = nginx.Site(
-        listen=tuple(stack.addresses),
-        upstream=socket,
-        files_root=ours.folder("FILES_ROOT", "files"),
-        static_root=ours.folder("STATIC_ROOT", "static"),
-        run=ours.var / "nginx",
-        logs=ours.logs,
-        public_url=ours.public_url,
-    )
-    return nginx.render(site, into=ours.var / "nginx")
+    return [Child(n, part.starting(n), logs / f"{n}.log") for n in ("web", "worker", *door)]
 
 
 def _wait_until_healthy(stack: Stack, family: list[Child]) -> None:
+    ours = stack.installation
     deadline = time.monotonic() + START_SECONDS
-    while not _healthy(stack.installation.port):
+    while not healthy(f"127.0.0.1:{ours.port}", ours.public_host):
         for child in family:
             if child.has_ended():
                 raise StackError(f"{child.name} ended at once: see {child.log}.")
@@ -85,22 +59,11 @@ def _wait_until_healthy(stack: Stack, family: list[Child]) -> None:
         time.sleep(0.1)
 
 
-def _healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
 def _announce(stack: Stack) -> None:
     print(f"\nStrongroom runs at {stack.installation.public_url}\n")
     print(stack.sign_in.strip(), end="\n\n")
     if stack.told["GATEWAY"] == "stream":
-        print("nginx was not found, so the application sends the files itself.")
+        print("There is no nginx, so the application sends the files itself.")
     elif is_root():
         print("You are root, so nginx runs as root too, for this machine alone.")
     print(f"Logs are in {stack.installation.logs}. Ctrl-C ends it.", flush=True)

@@ -1,7 +1,6 @@
 """Work for later: the real queue, and the real worker in a process of its own."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from settings.queue import RUN
+from settings.stack import part
 from settings.stack.installation import PROJECT
 from tenants.scoping import scope
 from tests.cast import Acme
@@ -40,9 +40,10 @@ def worker(stack: Stack) -> Iterator[Worker]:
 @contextmanager
 def working(stack: Stack) -> Iterator[Worker]:
     told = {**stack.web.environment, "REAL_QUEUE": "1", "UPLOAD_LEASE_SECONDS": "0"}
-    command = [sys.executable, "manage.py", "procrastinate", "worker"]
     with (stack.folder / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=PROJECT, env=told, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            part.starting("worker"), cwd=PROJECT, env=told, stdout=log, stderr=log
+        )
     try:
         yield process
     finally:

@@ -63,8 +63,7 @@ class Visitor:
 
 def visitor(stack: Stack, actor: Member | None = None, *, at: WebServer | None = None) -> Visitor:
     """A stranger; or a member, who has signed in already. `at` a server behind the front door."""
-    cookies, port = {}, at.bind if at else stack.port
-    assert isinstance(port, int)
+    cookies, port = {}, at.port if at else stack.port
     if actor is not None:
         cookies = {name: morsel.value for name, morsel in signed_in(actor).cookies.items()}
     return Visitor(stack, port, cookies)

@@ -1,6 +1,7 @@
 """The product's own source, as text and as syntax trees."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -60,3 +61,9 @@ def section(document: str, title: str) -> str:
     text = (ROOT / document).read_text()
     assert f"\n## {title}\n" in text, f"{document} has no section {title!r}"
     return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def table(title: str) -> set[str]:
+    """What stands in backticks in the first column of a table in the README."""
+    rows = re.findall(r"^\| (`.+?) \|", section("README.md", title), re.MULTILINE)
+    return {part for row in rows for part in re.findall(r"`(\w+)", row)}

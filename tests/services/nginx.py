@@ -1,10 +1,11 @@
-"""A real nginx in front of an upstream, with the configuration that production has.
+"""A real nginx in front of an upstream, started and configured as production's is.
 
 with front_door(folder, upstream="127.0.0.1:9000") as door:
     httpx_or_urllib.get(door.url + "/healthz")
 """
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from settings.stack.nginx import Site, command, find_nginx, render
+from settings.stack import part
+from settings.stack.installation import PROJECT
+from settings.stack.nginx import MAIN
+from settings.stack.nginxbinary import find_nginx
 from tests.services.ports import free_port, wait_for
 from tests.services.run import missing
 
@@ -20,38 +24,27 @@ from tests.services.run import missing
 @dataclass(frozen=True, slots=True)
 class FrontDoor:
     port: int
-    site: Site
-    conf: Path
+    folder: Path
 
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
     @property
-    def access_log(self) -> Path:
-        return self.site.logs / "access.log"
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def conf(self) -> Path:
+        return self.folder / "nginx" / MAIN
 
     def lines(self) -> list[dict[str, Any]]:
         """The access log, one entry for each request that has ended."""
-        return [json.loads(line) for line in self.access_log.read_text().splitlines()]
+        return [json.loads(line) for line in (self.logs / "access.log").read_text().splitlines()]
 
 
 def nginx_program() -> Path:
     return find_nginx() or Path(missing("nginx"))
-
-
-def site(folder: Path, *, port: int, upstream: Path | str, **changes: Any) -> Site:
-    """A site whose every folder lies in the test's own."""
-    values: dict[str, Any] = {
-        "listen": (f"127.0.0.1:{port}",),
-        "upstream": upstream,
-        "files_root": folder / "files",
-        "static_root": folder / "static",
-        "run": folder / "run",
-        "logs": folder / "logs",
-        "public_url": f"http://localhost:{port}",
-    }
-    return Site(**(values | changes))
 
 
 @contextmanager
@@ -61,16 +54,23 @@ def front_door(
     upstream: Path | str,
     program: Path | None = None,
     port: int | None = None,
-    **changes: Any,
+    **environment: str,
 ) -> Iterator[FrontDoor]:
+    """All of its folders lie in the test's own; `environment` says what else differs."""
     port = port or free_port()
     folder = folder.resolve()
-    ours = site(folder, port=port, upstream=upstream, **changes)
-    conf = render(ours, into=folder / "nginx")
-    process = subprocess.Popen(command(program or nginx_program(), conf))
+    told = os.environ | {
+        "STRONGROOM_VAR": str(folder),
+        "NGINX": str(program or nginx_program()),
+        "LISTEN": f"127.0.0.1:{port}",
+        "WEB_ADDRESS": str(upstream),
+        "PUBLIC_URL": f"http://localhost:{port}",
+        **environment,
+    }
+    process = subprocess.Popen(part.starting("door"), cwd=PROJECT, env=told)
     try:
         wait_for(port, process)
-        yield FrontDoor(port, ours, conf)
+        yield FrontDoor(port, folder)
     finally:
         process.terminate()
         process.wait(timeout=10)

@@ -59,7 +59,7 @@ class Stack:
 
     def logs(self) -> str:
         """All that any of its processes wrote."""
-        files = [self.web.log, *self.door.site.logs.iterdir()]
+        files = [self.web.log, *self.door.logs.iterdir()]
         return "".join(file.read_text() for file in files)
 
     def manage(self, *arguments: str) -> Any:

@@ -7,7 +7,6 @@ with web_server(folder, postgres.database_url(), FAILPOINT="blob-moved") as serv
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,28 +16,28 @@ from pathlib import Path
 
 import psutil
 
-from settings.stack import web
+from settings.stack import part
+from settings.stack.health import healthy
 from settings.stack.installation import PROJECT
 from tests.services.ports import free_port
 from tests.services.run import run_folder
 
-HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 START_SECONDS = 60
 
 
 @dataclass(slots=True)
 class WebServer:
-    """`upstream` is what `front_door` takes; `port` is for asking it without nginx."""
+    """`upstream` is what `front_door` takes: a socket, or HOST:PORT."""
 
-    bind: Path | int
-    command: list[str]
+    upstream: Path | str
     environment: dict[str, str]
     log: Path
     process: subprocess.Popen[bytes]
 
     @property
-    def upstream(self) -> Path | str:
-        return self.bind if isinstance(self.bind, Path) else f"127.0.0.1:{self.bind}"
+    def port(self) -> int:
+        """For asking it without nginx; one on a socket has none."""
+        return int(str(self.upstream).rpartition(":")[2])
 
     def workers(self) -> list[int]:
         """The numbers of the processes that serve."""
@@ -58,9 +57,7 @@ class WebServer:
 
     def start(self) -> None:
         """Again, after `kill`."""
-        if isinstance(self.bind, Path):
-            self.bind.unlink(missing_ok=True)
-        self.process = _launch(self.command, self.environment, self.log)
+        self.process = _launch(self.environment, self.log)
         _wait(self)
 
     def stop(self) -> None:
@@ -86,17 +83,19 @@ def web_server(
 
     Files and mails go to the folder. FAILPOINT=... names the place where a process kills itself.
     """
-    bind = _socket() if on_socket else free_port()
+    upstream = _socket() if on_socket else f"127.0.0.1:{free_port()}"
     told = os.environ | {
         "DJANGO_SETTINGS_MODULE": "settings.testing",
         "STRONGROOM_VAR": str(folder),
         "DATABASE_URL": database_url,
         "PYTHONPATH": str(PROJECT),
+        "WEB_ADDRESS": str(upstream),
+        "WEB_WORKERS": str(workers),
+        "WEB_THREADS": str(threads),
         **environment,
     }
-    command = web.command(bind, workers=workers, threads=threads)
     log = folder / "web.log"
-    server = WebServer(bind, command, told, log, _launch(command, told, log))
+    server = WebServer(upstream, told, log, _launch(told, log))
     try:
         _wait(server)
         yield server
@@ -111,7 +110,8 @@ def _serves(process: psutil.Process) -> bool:
         return False
 
 
-def _launch(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+def _launch(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    command = part.starting("web")
     with log.open("ab") as lines:
         return subprocess.Popen(
             command, cwd=PROJECT, env=environment, stdout=lines, stderr=lines, process_group=0
@@ -126,19 +126,7 @@ def _socket() -> Path:
 def _wait(server: WebServer) -> None:
     """Until it answers: a socket is there before anyone listens on it."""
     deadline = time.monotonic() + START_SECONDS
-    while not _healthy(server):
+    while not healthy(server.upstream, "localhost"):
         if server.process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the application did not start:\n{server.log.read_text()}")
         time.sleep(0.05)
-
-
-def _healthy(server: WebServer) -> bool:
-    unix = isinstance(server.bind, Path)
-    try:
-        with socket.socket(socket.AF_UNIX if unix else socket.AF_INET) as connection:
-            connection.settimeout(5)
-            connection.connect(str(server.bind) if unix else ("127.0.0.1", server.bind))
-            connection.sendall(HEALTH)
-            return connection.recv(64).startswith(b"HTTP/1.1 200")
-    except OSError:
-        return False

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from settings.stack.nginx import find_nginx, wheel_nginx
+from settings.stack.nginxbinary import find_nginx, wheel_nginx
 from tests.services.nginx import FrontDoor, front_door
 from tests.services.run import missing
 from tests.stack.upstream import BLOB, CONTENT, Upstream, upstream

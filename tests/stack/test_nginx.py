@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from settings.stack.nginx import complaint, render
+from settings.stack.nginx import complaint
 from tests.services.nginx import FrontDoor, front_door
 from tests.stack.client import ask, send_raw
 from tests.stack.upstream import BLOB, CONTENT, DIGEST, ETAG, Upstream
@@ -76,9 +76,8 @@ def test_nothing_of_the_inside_is_told(door: FrontDoor) -> None:
 
 
 def test_https_is_kept_by_browsers(app: Upstream, nginx: Path, tmp_path: Path) -> None:
-    with front_door(
-        tmp_path, upstream=app.address, program=nginx, public_url="https://localhost"
-    ) as door:
+    told = {"PUBLIC_URL": "https://localhost", "ALLOWED_HOSTS": "127.0.0.1"}
+    with front_door(tmp_path, upstream=app.address, program=nginx, **told) as door:
         for path in (FILE, "/_files/x", "/static/none"):
             assert "max-age=63072000" in ask(door.port, path).headers["strict-transport-security"]
         ask(door.port, "/page", X_Forwarded_Proto="http")
@@ -151,7 +150,7 @@ def test_what_is_no_file_is_not_found(door: FrontDoor, app: Upstream, target: st
 
 
 def test_a_link_on_the_disk_is_not_followed(door: FrontDoor, app: Upstream) -> None:
-    link = (door.site.files_root / "tenants" / BLOB).with_name("b2")
+    link = (door.folder / "files" / "tenants" / BLOB).with_name("b2")
     link.symlink_to("/etc/passwd")
     app.target = f"/_files/{BLOB[:-1]}2"
     assert ask(door.port, FILE).status == 404
@@ -304,20 +303,15 @@ def test_beside_the_static_files_is_nothing(door: FrontDoor, path: str) -> None:
 
 
 def test_an_unknown_host_is_dropped(app: Upstream, nginx: Path, tmp_path: Path) -> None:
-    with front_door(
-        tmp_path,
-        upstream=app.address,
-        program=nginx,
-        server_names=("vault.example.org",),
-        public_url="https://vault.example.org",
-    ) as door:
+    told = {"PUBLIC_URL": "https://vault.example.org"}
+    with front_door(tmp_path, upstream=app.address, program=nginx, **told) as door:
         assert send_raw(door.port, b"GET /page HTTP/1.1\r\nHost: evil.example\r\n\r\n") == b""
         assert ask(door.port, "/page", Host="vault.example.org").body == b"the page"
     assert [heard["host"] for _, _, heard in app.asked] == ["vault.example.org"]
 
 
 def test_the_configuration_is_sound(nginx: Path, door: FrontDoor) -> None:
-    assert complaint(nginx, render(door.site, into=door.conf.parent)) == ""
+    assert complaint(nginx, door.conf) == ""
 
 
 def _lines(door: FrontDoor, count: int) -> list[dict[str, object]]:
@@ -330,4 +324,4 @@ def _lines(door: FrontDoor, count: int) -> list[dict[str, object]]:
 
 
 def _all_logs(door: FrontDoor) -> str:
-    return "".join(log.read_text() for log in door.site.logs.iterdir())
+    return "".join(log.read_text() for log in door.logs.iterdir())
