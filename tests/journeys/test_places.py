@@ -39,7 +39,8 @@ NO_PAGES = {
 SLOTS = defaultdict(
     lambda: str(uuid4()),
     {"org": "acme", "rival": "rival", "reset": "/account/password/reset/key/1-x/"}
-    | dict.fromkeys(("open", "revoked", "ended"), "/s/x/") | {"leave": "/unsubscribe/x/"},
+    | dict.fromkeys(("open", "revoked", "ended"), "/s/x/")
+    | {"leave": "/unsubscribe/x/"},
 )
 
 
