@@ -30,7 +30,10 @@ type Asked = tuple[
 # What is of the organisation and of nothing in it: on her own, it is hers.
 HER_OWN: Final = {"/o/{org}/", "/o/{org}/files/", *(f"{HERE}{end}" for end in ("", "/usage"))}
 HER_OWN_LISTS: Final = {
-    *(f"/o/{{org}}/{word}/" for word in ("search", "trash", "recent", "starred", "shared")),
+    *(
+        f"/o/{{org}}/{word}/"
+        for word in ("search", "trash", "recent", "starred", "shared", "columns")
+    ),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit")),
     "/o/{org}/admin/audit/check/",
     "/o/{org}/admin/audit/export.{form}",
