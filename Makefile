@@ -1,5 +1,5 @@
 # The one door to everything: `make help` lists what there is.
-# Variables: PORT, STRONGROOM_VAR, PYTHON, NGINX, DATABASE_URL with DATABASE_OWNER_URL.
+# Variables: PORT, STRONGROOM_VAR, PYTHON, NGINX_PROGRAM, DATABASE_URL with DATABASE_OWNER_URL.
 
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory

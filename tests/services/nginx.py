@@ -61,7 +61,7 @@ def front_door(
     folder = folder.resolve()
     told = os.environ | {
         "STRONGROOM_VAR": str(folder),
-        "NGINX": str(program or nginx_program()),
+        "NGINX_PROGRAM": str(program or nginx_program()),
         "LISTEN": f"127.0.0.1:{port}",
         "WEB_ADDRESS": str(upstream),
         "PUBLIC_URL": f"http://localhost:{port}",

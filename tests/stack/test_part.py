@@ -83,7 +83,7 @@ def told(prepared: Told, static_root: Path, tmp_path: Path) -> Told:
         "STATIC_ROOT": str(static_root),
         "WEB_ADDRESS": str(run_folder() / f"{free_port()}.socket"),
         "LISTEN": f"*:{free_port()}",
-        "NGINX": str(nginx_program()),
+        "NGINX_PROGRAM": str(nginx_program()),
     }
 
 
@@ -203,7 +203,7 @@ def test_worker_works_and_ends(told: Told) -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
-        ("NGINX", "/none", "NGINX=/none cannot be run."),
+        ("NGINX_PROGRAM", "/none", "NGINX_PROGRAM=/none cannot be run."),
         ("TRUSTED_PROXIES", "everybody", "'everybody' is no address and no network."),
         ("LISTEN", "$host:80", "'$host:80' cannot stand in nginx's configuration."),
         ("PORT", "0", "PORT must be a number from 1 to 65535, not '0'."),

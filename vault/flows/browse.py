@@ -13,7 +13,7 @@ from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
 from vault.models import Document, Folder
-from vault.rights.exposure import Crowd, Exposure, exposures, folder_exposure
+from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder, fetch_folder, whole
 
 PAGE: Final = 50
@@ -25,8 +25,7 @@ class Contents:
     held: HeldFolder
     folders: Sequence[Folder]
     documents: Sequence[Document]
-    exposures: dict[UUID, Exposure]
-    folder_exposure: Exposure
+    exposures: dict[UUID, Exposure]  # of both
     stars: frozenset[UUID]
     next: str | None
 
@@ -35,8 +34,7 @@ class Contents:
         return keyring.role_on(document.pk, place, restricted=document.restricted)
 
     def role_in(self, folder: Folder) -> Role:
-        way_up = (folder.pk, *self.held.place.way_up)
-        return self.held.keyring.role_in(Place(way_up, folder.wall_distance))
+        return self.held.keyring.role_in(child_place(self.held.place, folder))
 
 
 def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "name") -> Contents:
@@ -56,16 +54,23 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
         documents = list(sorted_by(lying, order, begin)[: PAGE + 1 - len(folders)])
     rows: list[Folder | Document] = [*folders, *documents]
     folders, documents = folders[:PAGE], documents[: PAGE - len(folders[:PAGE])]
-    crowd = Crowd.load()
     return Contents(
         held,
         folders,
         documents,
-        exposures({held.folder.pk: held.place}, documents, crowd=crowd),
-        folder_exposure(held.place, crowd=crowd),
+        exposures(
+            {held.folder.pk: held.place},
+            documents,
+            folders={folder.pk: child_place(held.place, folder) for folder in folders},
+        ),
         stars_of(actor, [row.pk for row in rows]),
         after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
     )
+
+
+def child_place(place: Place, folder: Folder) -> Place:
+    """Where a folder stands that lies right there."""
+    return Place((folder.pk, *place.way_up), folder.wall_distance)
 
 
 def folders_in(held: HeldFolder, order: Order, start: Position | None) -> list[Folder]:

@@ -20,7 +20,7 @@ from vault.flows.orders import order_called
 from vault.flows.star import stars_of
 from vault.models import Document, Folder, FolderClosure, Star, places_of
 from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import fetch_folder, whole, with_roles
+from vault.rights.fetching import HeldFolder, fetch_folder, held_folders, whole
 from vault.rights.keyrings import keyring_of
 from vault.scanning.types import TYPES
 
@@ -89,8 +89,8 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     )
 
 
-def folders_named(query: Query, keyring: Keyring) -> list[tuple[Folder, Role]]:
-    """By name, with the role held in each. At most `MOST_FOLDERS`; none where it can't be one."""
+def folders_named(query: Query, keyring: Keyring) -> list[HeldFolder]:
+    """By name. At most `MOST_FOLDERS`; none where it can't be one."""
     if not query.fits_folders:
         return []
     named = Q()
@@ -101,7 +101,7 @@ def folders_named(query: Query, keyring: Keyring) -> list[tuple[Folder, Role]]:
         named &= Q(pk__in=beneath.values("descendant_id")) & ~Q(pk=query.folder)
     found = Folder.objects.opened_by(keyring).filter(named, is_root=False)
     by_name = found.select_related("created_by").order_by(Lower("name"), "pk")
-    return with_roles(keyring, list(by_name[:MOST_FOLDERS]))
+    return held_folders(keyring, list(by_name[:MOST_FOLDERS]))
 
 
 def put_in_order(

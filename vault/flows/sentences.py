@@ -130,6 +130,8 @@ class Names:
 
     def node(self, identity: object) -> str:
         node = self.nodes.get(str(identity))
+        if isinstance(node, Folder) and node.is_root:
+            return _("Documents")  # as on every page
         return node.name if node else DASH
 
 

@@ -67,10 +67,15 @@ def shared_with(actor: Member, *, cursor: str = "") -> Shared:
     keys = [key for key in keys if key.node in held]
     items = list_of(keys[:PAGE], held, teams)
     documents = [item.held for item in items if isinstance(item.held, HeldDocument)]
+    folders = [item.held for item in items if isinstance(item.held, HeldFolder)]
     places = {document.folder_id: document.place for document in documents}
     return Shared(
         items,
-        exposures(places, [held.document for held in documents]),
+        exposures(
+            places,
+            [held.document for held in documents],
+            folders={held.folder.pk: held.place for held in folders},
+        ),
         stars_of(actor, [item.held.node.pk for item in items]),
         cursor_of(NEWEST, "given", items[-1]) if len(keys) > PAGE else None,
     )

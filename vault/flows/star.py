@@ -8,14 +8,15 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tenants.actor import Member
-from vault.access import Keyring, Role
+from vault.access import Keyring
 from vault.models import Document, Folder, Star
 from vault.rights.fetching import (
     Held,
     HeldDocument,
+    HeldFolder,
     fetch_document,
     fetch_folder,
-    with_roles,
+    held_folders,
 )
 
 MOST_FOLDERS: Final = 200
@@ -69,9 +70,9 @@ def on(held: Held) -> dict[str, Any]:
     return {"folder": held.folder}
 
 
-def starred_folders(actor: Member, keyring: Keyring) -> list[tuple[Folder, Role]]:
-    """By name, with the role that the actor holds in each. At most `MOST_FOLDERS`."""
+def starred_folders(actor: Member, keyring: Keyring) -> list[HeldFolder]:
+    """By name. At most `MOST_FOLDERS`."""
     stars = Star.objects.filter(user_id=actor.user_id, folder__isnull=False)
     seen = Folder.objects.opened_by(keyring).filter(pk__in=stars.values("folder_id"))
     by_name = seen.select_related("created_by").order_by(Lower("name"), "pk")
-    return with_roles(keyring, list(by_name[:MOST_FOLDERS]))
+    return held_folders(keyring, list(by_name[:MOST_FOLDERS]))

@@ -31,32 +31,34 @@ class Exposure:
 
 def exposures(
     places: Mapping[UUID, Place],
-    documents: Collection[Document],
+    documents: Collection[Document] = (),
     *,
-    crowd: "Crowd | None" = None,
+    folders: Mapping[UUID, Place] | None = None,
 ) -> dict[UUID, Exposure]:
-    """Of documents, whose folders stand at `places`; as many queries for one as for a page."""
+    """Of documents, whose folders stand at `places`, and of `folders`, where they stand.
+
+    As many queries for one as for a page. A folder's tells who gets in; what lies behind further
+    walls, or has keys and links of its own, has a badge of its own.
+    """
     ids = [document.pk for document in documents]
-    crowd = crowd or Crowd.load()
-    reach = {folder for place in places.values() for folder in place.within_reach}
+    crowd, folders = Crowd.load(), folders or {}
+    reach = {f for place in (*places.values(), *folders.values()) for f in place.within_reach}
     above = by_node(folder_keys(reach, crowd.by_group))
     own, linked = by_node(keys_on(ids, crowd)), with_links(ids)
 
-    def keys_to(document: Document) -> list[Key]:
-        line = () if document.restricted else places[document.folder_id].within_reach
-        return [*own.get(document.pk, []), *(k for f in line for k in above.get(f, []))]
+    def keys_at(place: Place) -> list[Key]:
+        return [key for folder in place.within_reach for key in above.get(folder, [])]
+
+    def of(document: Document) -> Exposure:
+        if document.pk in linked:
+            return Exposure("link")
+        line = [] if document.restricted else keys_at(places[document.folder_id])
+        return crowd.exposure([*own.get(document.pk, []), *line])
 
     return {
-        document.pk: Exposure("link")
-        if document.pk in linked
-        else crowd.exposure(keys_to(document))
-        for document in documents
+        **{document.pk: of(document) for document in documents},
+        **{folder: crowd.exposure(keys_at(place)) for folder, place in folders.items()},
     }
-
-
-def folder_exposure(place: Place, *, crowd: "Crowd | None" = None) -> Exposure:
-    crowd = crowd or Crowd.load()
-    return crowd.exposure(folder_keys(place.within_reach, crowd.by_group))
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,15 +81,18 @@ def fetch_document(
     return HeldDocument(document, place, role, keyring)
 
 
-def with_roles(keyring: Keyring, folders: list[Folder]) -> list[tuple[Folder, Role]]:
+def held_folders(keyring: Keyring, folders: list[Folder]) -> list[HeldFolder]:
     """Each with the role that these keys give in it: one query, however many there are."""
     places = places_of(folders)
-    return [(folder, keyring.role_in(places[folder.pk])) for folder in folders]
+    return [
+        HeldFolder(folder, places[folder.pk], keyring.role_in(places[folder.pk]), keyring)
+        for folder in folders
+    ]
 
 
 def whole(documents: QuerySet[Document]) -> QuerySet[Document]:
     """With what every page of a document shows."""
-    return documents.select_related("folder", "current__blob", "created_by")
+    return documents.select_related("folder", "current__blob", "current__created_by", "created_by")
 
 
 def demand(role: Role, at_least: Role, subject: tuple[str, UUID]) -> None:
@@ -105,6 +108,6 @@ __all__ = [
     "HeldFolder",
     "fetch_document",
     "fetch_folder",
+    "held_folders",
     "whole",
-    "with_roles",
 ]

@@ -37,7 +37,7 @@ def starred(request: TenantRequest) -> HttpResponse:
     folders = [] if cursor else starred_folders(request.actor, found.keyring)
     context = {
         "section": "starred",
-        "folders": [rows.plain_folder_row(folder, role, starred=True) for folder, role in folders],
+        "folders": rows.held_rows(folders, {held.folder.pk for held in folders}),
         "documents": [rows.found_row(document, found) for document in found.documents],
         "next_cursor": found.next,
     }
@@ -77,9 +77,7 @@ def given_row(item: Given, given: Shared) -> dict[str, Any]:
         "until": item.until,
         "role_words": rows.role_words(held.role),
     }
+    exposure, starred = given.exposures[held.node.pk], held.node.pk in given.stars
     if isinstance(held, HeldFolder):
-        starred = held.folder.pk in given.stars
-        return {**rows.plain_folder_row(held.folder, held.role, starred=starred), **told}
-    exposure = given.exposures[held.document.pk]
-    starred = held.document.pk in given.stars
+        return {**rows.plain_folder_row(held.folder, held.role, exposure, starred=starred), **told}
     return {**rows.plain_document_row(held.document, held.role, exposure, starred=starred), **told}

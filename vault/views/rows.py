@@ -1,6 +1,8 @@
 """What the templates are given: plain values, with the words beside them."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +13,7 @@ from vault.flows.browse import Contents, way_to
 from vault.flows.explain import ROLE_WORDS
 from vault.flows.search import Found
 from vault.models import BlobState, Document, Folder
-from vault.rights.exposure import Exposure
+from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import Held, HeldFolder
 
 LISTED_TEAMS = 2
@@ -81,17 +83,27 @@ def folder_facts(folder: Folder) -> dict[str, Any]:
 
 
 def folder_row(folder: Folder, contents: Contents) -> dict[str, Any]:
-    """A restricted folder says that it is one; the keys inside it are not counted for a badge."""
-    shown = None if folder.restricted else contents.folder_exposure
-    return {
-        **plain_folder_row(folder, contents.role_in(folder), starred=folder.pk in contents.stars),
-        "exposure": shown.level if shown else "",
-        "exposure_words": exposure_words(shown) if shown else "",
-    }
+    exposure, starred = contents.exposures[folder.pk], folder.pk in contents.stars
+    return plain_folder_row(folder, contents.role_in(folder), exposure, starred=starred)
 
 
-def plain_folder_row(folder: Folder, role: Role, *, starred: bool) -> dict[str, Any]:
+def held_rows(folders: Sequence[HeldFolder], stars: Collection[UUID]) -> list[dict[str, Any]]:
+    """Of folders from different places: as many queries for one as for a page."""
+    shown = exposures({}, folders={held.folder.pk: held.place for held in folders})
+    return [
+        plain_folder_row(
+            held.folder, held.role, shown[held.folder.pk], starred=held.folder.pk in stars
+        )
+        for held in folders
+    ]
+
+
+def plain_folder_row(
+    folder: Folder, role: Role, exposure: Exposure, *, starred: bool
+) -> dict[str, Any]:
     return {
+        "exposure": exposure.level,
+        "exposure_words": exposure_words(exposure),
         "id": folder.pk,
         "name": folder.name,
         "kind": "folder",
@@ -151,6 +163,8 @@ def document_facts(document: Document) -> dict[str, Any]:
         "scan_words": BlobState(blob.state).label,
         "description": document.description,
         "version": version.number,
+        "version_at": version.created_at,
+        "version_by": str(version.created_by or ""),
         "created_at": document.created_at,
         "created_by": str(document.created_by or ""),
     }

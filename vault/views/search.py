@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tenants.actor import Member
 from tenants.http import TenantRequest
 from vault.flows.search import Found, Query, folders_named, search
+from vault.flows.star import stars_of
 from vault.forms import SearchForm
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
@@ -28,7 +30,9 @@ def page(request: TenantRequest) -> HttpResponse:
     context = {
         "section": "search",
         "form": form,
-        "folders": folder_rows(query, found) if query and found and not cursor else [],
+        "folders": folder_rows(request.actor, query, found)
+        if query and found and not cursor
+        else [],
         "documents": [rows.found_row(d, found) for d in found.documents] if found else [],
         "next_cursor": found.next if found else None,
         "query": form.data.get("q", ""),
@@ -53,9 +57,9 @@ def asked(form: SearchForm) -> Query:
     )
 
 
-def folder_rows(query: Query, found: Found) -> list[dict[str, Any]]:
+def folder_rows(actor: Member, query: Query, found: Found) -> list[dict[str, Any]]:
     named = folders_named(query, found.keyring)
-    return [rows.plain_folder_row(folder, role, starred=False) for folder, role in named]
+    return rows.held_rows(named, stars_of(actor, [held.folder.pk for held in named]))
 
 
 def chips(request: TenantRequest, form: SearchForm) -> Iterator[dict[str, str]]:

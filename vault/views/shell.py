@@ -15,11 +15,11 @@ def storage(request: HttpRequest) -> dict[str, object]:
         return {}
     usage = Usage.objects.of(None).first() or Usage()
     taken = usage.stored + usage.reserved
-    percent = round(100 * taken / usage.limit) if usage.limit else 100 * bool(taken)
+    ratio = taken / usage.limit if usage.limit else bool(taken)
     meter = {
         "stored": usage.stored,
         "reserved": usage.reserved,
         "limit": usage.limit,
-        "percent": min(percent, 100),
+        "percent": min(max(round(100 * ratio), bool(taken)), 100),  # a sliver at least
     }
     return {"storage": meter, "home_folder": home_of(actor), "unread": unread(actor)}

@@ -33,7 +33,7 @@ def test_a_star_is_its_owners_alone(in_acme: Acme) -> None:
     assert names(in_acme, "carol", STARRED) == ["contract.pdf"]
     assert names(in_acme, "bob", STARRED) == []
     folders = starred_folders(in_acme.carol, keyring_of(in_acme.carol))
-    assert [(folder.name, role) for folder, role in folders] == [("Invoices", Role.READ)]
+    assert [(held.folder.name, held.role) for held in folders] == [("Invoices", Role.READ)]
 
 
 def test_a_star_twice_is_one_and_off_is_off(in_acme: Acme) -> None:

@@ -10,10 +10,11 @@ from tests.cast import Acme, Rival
 from tests.factories import png, put
 from vault.flows.folders import create_folder
 from vault.flows.rename import rename
-from vault.flows.restrict import restrict_document
-from vault.flows.search import PAGE, Query, search
+from vault.flows.restrict import restrict_document, restrict_folder
+from vault.flows.search import PAGE, Query, folders_named, search
 from vault.flows.trash import trash_document
 from vault.names import DisplayName
+from vault.rights.keyrings import keyring_of
 
 
 def names(actor: Member, words: str = "", **narrow: object) -> list[str]:
@@ -91,3 +92,39 @@ def test_pages_follow_each_other_without_gap_or_repetition(acme: Acme) -> None:
 def test_a_cursor_that_is_not_ours_is_refused(acme: Acme, cursor: str) -> None:
     with scope(acme.tenant_id), pytest.raises(Invalid):
         search(acme.carol, Query(), cursor=cursor)
+
+
+def folders(actor: Member, words: str = "", **narrow: object) -> list[str]:
+    query = Query(words=words, **narrow)  # type: ignore[arg-type]
+    with scope(actor.tenant_id):
+        return [held.folder.name for held in folders_named(query, keyring_of(actor))]
+
+
+def test_folders_are_found_by_name_among_what_may_be_seen(acme: Acme, rival: Rival) -> None:
+    with scope(acme.tenant_id):
+        inner = create_folder(acme.alice, acme.folder.pk, name=DisplayName("Old invoices 50%"))
+    assert folders(acme.carol, "INVOI") == ["Invoices", "Old invoices 50%"]
+    assert folders(acme.carol, "50% old") == ["Old invoices 50%"]
+    assert folders(acme.dan, "invoi") == []
+    assert folders(rival.mallory, "invoi") == []
+    with scope(acme.tenant_id):
+        restrict_folder(acme.alice, inner.pk)
+    assert folders(acme.carol, "invoi") == ["Invoices"]
+
+
+def test_what_only_documents_have_finds_no_folders(acme: Acme) -> None:
+    for narrow in (
+        {"extension": "pdf"},
+        {"owner": acme.bob.user_id},
+        {"since": timezone.now()},
+        {"starred": True},
+    ):
+        assert folders(acme.carol, "invoices", **narrow) == []
+    assert folders(acme.carol, "") == []
+
+
+def test_a_folder_is_looked_for_beneath_another_and_is_not_its_own_find(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        create_folder(acme.alice, acme.root.pk, name=DisplayName("Invoices beside"))
+        create_folder(acme.alice, acme.folder.pk, name=DisplayName("Invoices within"))
+    assert folders(acme.carol, "invoices", folder=acme.folder.pk) == ["Invoices within"]

@@ -95,7 +95,7 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
 PAGES = {
     "files/{folder}/": 26,
     "files/{folder}/?sort=-size": 26,
-    "search/?q=doc": 22,
+    "search/?q=doc": 24,
     "recent/": 20,
     "starred/": 23,
     "shared/": 24,

@@ -15,7 +15,7 @@ from vault.flows.grant import Principal, grant_on_document, grant_on_folder, rev
 from vault.flows.restrict import restrict_document, restrict_folder
 from vault.models import Document, DocumentUserGrant, FolderTeamGrant
 from vault.models.nodes import place_of
-from vault.rights.exposure import Exposure, exposures, folder_exposure
+from vault.rights.exposure import Exposure, exposures
 from vault.views.rows import exposure_words
 
 
@@ -94,10 +94,28 @@ def test_without_the_key_of_everyone_a_folder_is_private(in_acme: Acme) -> None:
     everyone = Team.objects.get(is_everyone=True)
     grant = FolderTeamGrant.objects.get(group=everyone.group)
     revoke_grant(in_acme.alice, grant.pk)
-    assert folder_exposure(place_of(in_acme.root)) == Exposure("private", people=0)
+    root = in_acme.root
+    assert exposures({}, folders={root.pk: place_of(root)})[root.pk] == Exposure(
+        "private", people=0
+    )
 
 
 def test_a_home_is_private(in_acme: Acme) -> None:
     home = home_of(in_acme.bob)
     assert home is not None
-    assert contents(in_acme.bob, home.pk).folder_exposure == Exposure("private", people=1)
+    assert exposures({}, folders={home.pk: place_of(home)})[home.pk] == Exposure(
+        "private", people=1
+    )
+
+
+def test_a_folders_badge_counts_what_was_given_on_it(in_acme: Acme) -> None:
+    """Its parent is the organisation's; a guest holds a key to it alone."""
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=person(in_acme, "dan"), role=Role.READ)
+    shown = contents(in_acme.alice, in_acme.root.pk).exposures
+    assert shown[in_acme.folder.pk] == Exposure("external", people=1)
+
+
+def test_a_restricted_folder_shows_who_is_inside(in_acme: Acme) -> None:
+    restrict_folder(in_acme.alice, in_acme.folder.pk)
+    shown = contents(in_acme.alice, in_acme.root.pk).exposures
+    assert shown[in_acme.folder.pk] == Exposure("private", people=1)
