@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test proof pictures check fix lock manage local dev programs
+.PHONY: help run test proof pictures check fix lock words manage local dev programs
 
 python := .venv/bin/python
 for_tests := DJANGO_SETTINGS_MODULE=settings.testing DATABASE_TIMEOUT=1
@@ -48,6 +48,9 @@ lock: dev ## write the requirements anew from pyproject.toml
 	$(call compile,requirements.txt,)
 	$(call compile,requirements-local.txt,--group local)
 	$(call compile,requirements-dev.txt,--group local --group dev)
+
+words: dev programs ## gather the words anew from the source, and compile the translations
+	$(for_tests) $(python) -W ignore::RuntimeWarning -m settings.words
 
 manage: local ## run a command of manage.py: make manage ARGS="create_token ..."
 	@$(python) manage.py $(ARGS)

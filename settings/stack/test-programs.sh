@@ -15,6 +15,7 @@ any_of() {
 look() {
     missing=
     any_of nginx-light nginx
+    any_of gettext msgfmt
     any_of chromium chromium chromium-browser google-chrome
     case $(ls /usr/lib/*/libmagic.so.1 /usr/lib*/libmagic.so.1 2> /dev/null) in
         "") missing="$missing libmagic1" ;;

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sharing.errors import LinkTooLong
 from sharing.events import Event
@@ -78,8 +79,15 @@ def end_of(terms: Terms) -> datetime:
     if terms.expires_at <= now:
         raise Invalid(_("The end lies in the past."))
     if terms.expires_at > latest + timedelta(days=1):
-        raise LinkTooLong(
-            _("Links end within %(days)s days: your organisation's admins set this.")
-            % {"days": policy.link_days_max}
-        )
+        raise LinkTooLong(limit_words(policy))
     return terms.expires_at
+
+
+def limit_words(policy: Policy) -> str:
+    """What the organisation allows, and that it was they who said so."""
+    days = policy.link_days_max
+    return ngettext(
+        "Links end within %(n)s day: set by your organisation.",
+        "Links end within %(n)s days: set by your organisation.",
+        days,
+    ) % {"n": days}

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sharing.flows.create import create_link, links_of, revoke_link
+from sharing.flows.create import create_link, limit_words, links_of, revoke_link
 from sharing.forms import LinkForm
 from sharing.models import Link
 from sharing.tokens import address_of
@@ -64,12 +63,7 @@ def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> di
         "give_form": GrantForm(held=held.role) if gives else None,
         "entries": [entry_row(entry, document.pk, may) for entry in explain_access(held)],
         "links": [link_row(link) for link in links_of(held)],
-        "policy_words": ngettext(
-            "Links end within %(n)s day: set by your organisation.",
-            "Links end within %(n)s days: set by your organisation.",
-            policy.link_days_max,
-        )
-        % {"n": policy.link_days_max},
+        "policy_words": limit_words(policy),
     }
 
 

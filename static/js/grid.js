@@ -62,12 +62,16 @@ function createGrid(table) {
     else row.querySelector("form[data-trash]")?.requestSubmit();
   }
 
+  // Into the row is where the line goes, which is to the left in some scripts.
+  const isRtl = document.documentElement.dir === "rtl";
+  const [INTO, BACK] = isRtl ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
+
   const keys = {
     ArrowDown: (row, event) => step(row, rows.indexOf(row) + 1, { extending: event.shiftKey }),
     ArrowUp: (row, event) => step(row, rows.indexOf(row) - 1, { extending: event.shiftKey }),
     Home: (row) => step(row, 0, {}),
     End: (row) => step(row, rows.length - 1, {}),
-    ArrowRight: (row) => controlsOf(row)[0]?.focus(),
+    [INTO]: (row) => controlsOf(row)[0]?.focus(),
     Enter: (row) => row.querySelector(".row-link").click(),
     " ": (row) => {
       tick(row, !isTicked(row));
@@ -109,9 +113,9 @@ function createGrid(table) {
     const controls = controlsOf(row);
     const place = controls.indexOf(document.activeElement);
     if (place < 0) return false;
-    if (event.key === "ArrowRight") controls[Math.min(place + 1, controls.length - 1)].focus();
-    else if (event.key === "ArrowLeft" && place > 0) controls[place - 1].focus();
-    else if (event.key === "ArrowLeft" || event.key === "Escape") row.focus();
+    if (event.key === INTO) controls[Math.min(place + 1, controls.length - 1)].focus();
+    else if (event.key === BACK && place > 0) controls[place - 1].focus();
+    else if (event.key === BACK || event.key === "Escape") row.focus();
     else return false;
     return true;
   }

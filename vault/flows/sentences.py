@@ -28,6 +28,7 @@ from vault.models import Document, Folder
 
 DASH: Final = "\N{EN DASH}"
 PEOPLE: Final = ("user", "member")
+STATES: Final = {"whole": gettext_lazy("whole"), "broken": gettext_lazy("broken")}
 KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
     "documents": (
         gettext_lazy("Documents"),
@@ -163,6 +164,8 @@ def nodes_among(keyring: Keyring, ids: Collection[UUID]) -> Iterable[Folder | Do
 def plainly(name: str, value: Any) -> str:
     if value is None:
         return DASH
+    if name == "state" and value in STATES:
+        return str(STATES[value])
     if name == "role" and value in {role.word for role in Role}:
         return str(ROLE_WORDS[Role.from_word(value)])
     if name in ("before", "after") and isinstance(value, int):

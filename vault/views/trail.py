@@ -61,7 +61,9 @@ def check(request: TenantRequest) -> HttpResponse:
     if verdict.state == "whole":
         messages.success(request, _("The trail is whole."))
     else:
-        messages.error(request, _("The trail is broken: %(why)s.") % {"why": verdict.reason})
+        messages.error(
+            request, _("The trail is broken after event %(seq)s.") % {"seq": verdict.seq}
+        )
     return redirect("vault:trail", org=request.organisation.slug)
 
 
