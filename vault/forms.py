@@ -88,7 +88,7 @@ class UploadForm(forms.Form):
 
 class GrantForm(forms.Form):
     principal = forms.ChoiceField(label=_("Person or team"))
-    role = forms.ChoiceField(label=_("May"))
+    role = forms.ChoiceField(label=_("They may"))
     until = forms.DateField(
         label=_("Until the end of"),
         required=False,

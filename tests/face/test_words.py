@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 
 from tests.services.run import missing
 
@@ -97,3 +100,10 @@ def test_what_django_reads_is_what_was_translated(code: str) -> None:
 def read(text: str) -> str:
     """As gettext reads what stands between the quotes."""
     return text.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
+
+
+@pytest.mark.parametrize(("code", "told"), [("de", "12. Mai 2026"), ("fr", "12 mai 2026")])
+def test_no_word_of_ours_takes_the_place_of_one_of_djangos(code: str, told: str) -> None:
+    """A catalogue of ours comes before Django's: "May", say, is a month there."""
+    with translation.override(code):
+        assert date_format(date(2026, 5, 12), "DATE_FORMAT") == told

@@ -34,6 +34,7 @@ class Street:
         user_id: UUID | None = None,
         *,
         scripts: bool = True,
+        locale: str = "en-GB",
         **options: Any,
     ) -> Page:
         """A stranger in a private window; or a member, who has signed in already."""
@@ -42,7 +43,7 @@ class Street:
             java_script_enabled=scripts,
             viewport={"width": 1280, "height": 800},
             reduced_motion="reduce",
-            locale="en-GB",
+            locale=locale,
             timezone_id="Europe/Berlin",
             **options,
         )

@@ -9,6 +9,8 @@ from tests.journeys.people import Street
 from tests.journeys.places import PLACES, VARIANTS
 from tests.journeys.scene import Scene
 
+# As they are when one comes: what is filled in and pressed has its name in English.
+EVERY_PAGE = [name for name, place in PLACES.items() if name not in VARIANTS and not place.press]
 LOOKS = [("light", 320), ("light", 768), ("dark", 320), ("dark", 768), ("dark", 1280)]
 
 
@@ -16,6 +18,12 @@ LOOKS = [("light", 320), ("light", 768), ("dark", 320), ("dark", 768), ("dark", 
 def walkers(town: Street, scene: Scene) -> dict[str, Page]:
     """One browser for each person, who walks from page to page."""
     return {who: town.person(user) for who, user in scene.people.items()}
+
+
+@pytest.fixture(scope="module")
+def readers(town: Street, scene: Scene) -> dict[str, Page]:
+    """The same people, whose browsers ask for Arabic."""
+    return {who: town.person(user, locale="ar") for who, user in scene.people.items()}
 
 
 @pytest.fixture
@@ -39,6 +47,21 @@ def test_a_page_is_for_everybody(town: Street, page: Page, place: str) -> None:
     look(page, "light", 1280)
     found["barriers"] = barriers(page)
     assert not any(found.values()), {what: flaw for what, flaw in found.items() if flaw}
+
+
+@pytest.mark.parametrize("place", EVERY_PAGE)
+def test_a_page_reads_from_the_right_too(
+    town: Street, readers: dict[str, Page], scene: Scene, place: str
+) -> None:
+    page = readers[PLACES[place].who]
+    look(page, "light", 1280)
+    PLACES[place].visit(page, scene)
+    assert page.evaluate("() => document.documentElement.dir") == "rtl"
+    found: dict[object, list[str]] = {"heard": town.heard()}
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        look(page, scheme, width)
+        found[scheme, width] = [*flaws(page), *barriers(page, BY_LOOKS)]
+    assert not any(found.values()), {way: flaw for way, flaw in found.items() if flaw}
 
 
 @pytest.mark.proof

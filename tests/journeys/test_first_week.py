@@ -120,7 +120,7 @@ def carol_is_told(street: Street, acme: Acme, name: str) -> None:
     menu(alice, name, "Share")
     dialog = alice.get_by_role("dialog", name=f"Share {name}")
     dialog.get_by_label("Person or team").select_option(label="Carol")
-    dialog.get_by_label("May").select_option("edit")
+    dialog.get_by_label("They may").select_option("edit")
     dialog.get_by_role("button", name="Give access").click()
     entry = dialog.get_by_role("listitem").filter(has_text="Carol").first
     expect(entry).to_contain_text("Can edit")
