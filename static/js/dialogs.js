@@ -1,19 +1,33 @@
-// A link with data-dialog opens its page in a dialog. Its forms are sent as on the page itself;
-// with data-dialog="stay" the answer is shown in the dialog, and the page is fresh after closing.
+// A link with data-dialog opens its page in a dialog, which has the page's address: Back closes it,
+// and a reload shows the page itself. Its forms are sent as on the page; with data-dialog="stay"
+// the answer is shown in the dialog, and the page beneath is fresh after closing.
 import { announce, fetchPage } from "./pages.js";
 
 function frame() {
   const dialog = document.querySelector("#dialog").content.firstElementChild.cloneNode(true);
   document.body.append(dialog);
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (dialog.dataset.changed) location.reload();
-  });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
   return dialog;
+}
+
+/** While it is open, the address is its own; going back closes it, and closing it goes back. */
+function giveAddress(dialog, address) {
+  history.pushState({}, "", address);
+  const goBack = () => history.back();
+  dialog.addEventListener("close", goBack);
+  addEventListener(
+    "popstate",
+    () => {
+      dialog.removeEventListener("close", goBack);
+      dialog.close();
+      dialog.remove();
+      if (dialog.dataset.changed) location.reload();
+    },
+    { once: true },
+  );
 }
 
 function fill(dialog, page, address) {
@@ -56,6 +70,7 @@ async function open(link) {
   const dialog = frame();
   fill(dialog, page, answer.url);
   if (link.dataset.dialog === "stay") keepInside(dialog);
+  giveAddress(dialog, answer.url);
   dialog.showModal();
 }
 

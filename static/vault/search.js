@@ -4,6 +4,12 @@ import { announce, fetchPage } from "../js/pages.js";
 const form = document.querySelector("form[data-search]");
 const PAUSE = 200;
 
+/** One short sentence for whoever hears the page: how many there are, or that there is nothing. */
+function tell(place) {
+  const words = place.querySelector(".listing-footer span, .empty h2").textContent;
+  document.querySelector("#results-words").textContent = words.replace(/\s+/g, " ").trim();
+}
+
 if (form) {
   let waiting;
   let asking;
@@ -18,6 +24,7 @@ if (form) {
       if (!answer.ok) return;
       const place = document.querySelector(form.dataset.search);
       place.replaceChildren(...page.querySelector(form.dataset.search).children);
+      tell(place);
       announce(place);
       history.replaceState(null, "", address);
     } catch (error) {

@@ -88,3 +88,44 @@ def test_a_dialog_out_of_a_rows_menu_leads_back_to_the_row(alice: Page, scene: S
     expect(alice.get_by_role("dialog", name="Rename contract.pdf")).to_be_visible()
     alice.keyboard.press("Escape")
     expect(row).to_be_focused()
+
+
+def test_a_dialog_has_an_address_that_back_leaves_and_a_reload_keeps(
+    alice: Page, scene: Scene
+) -> None:
+    look(alice, "light", 1280)
+    PLACES["document"].visit(alice, scene)
+    document = alice.url
+    alice.locator(".toolbar [data-dialog]").click()
+    opened = alice.get_by_role("dialog", name="Share contract.pdf")
+    expect(opened).to_be_visible()
+    assert alice.url == f"{document}share/"
+    alice.go_back()
+    expect(opened).to_have_count(0)
+    assert alice.url == document
+
+    alice.locator(".toolbar [data-dialog]").click()
+    opened.get_by_role("button", name="Close").click()
+    expect(opened).to_have_count(0)
+    alice.wait_for_url(document)
+
+    alice.locator(".toolbar [data-dialog]").click()
+    expect(opened).to_be_visible()
+    alice.reload()
+    expect(alice.get_by_role("heading", level=1)).to_have_text("Share contract.pdf")
+
+
+def test_what_was_changed_in_a_dialog_stands_on_the_page_beneath(
+    alice: Page, scene: Scene
+) -> None:
+    look(alice, "light", 1280)
+    PLACES["folder"].visit(alice, scene)
+    folder = alice.url
+    alice.locator('tr[data-name="Grundriss.png"]').focus()
+    alice.keyboard.press("s")
+    opened = alice.get_by_role("dialog", name="Share Grundriss.png")
+    opened.get_by_role("button", name="Create link").click()
+    expect(opened.get_by_role("heading", name="The link is ready")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(alice.locator('tr[data-name="Grundriss.png"]')).to_contain_text("Open link")
+    assert alice.url == folder
