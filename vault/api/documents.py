@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -93,7 +93,8 @@ class Versions(Schema):
 
 
 class Looked(Schema):
-    """What is looked for: words of the name, a folder, an extension, one's own stars.
+    """What is looked for: words of the name, anywhere beneath a folder, an extension, who filed
+    it, changed since, one's own stars.
 
     `-opened` lists what the caller opened, the latest first.
     """
@@ -101,6 +102,8 @@ class Looked(Schema):
     q: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
     folder: UUID | None = None
     type: str = Field("", max_length=8)
+    owner: UUID | None = None
+    since: AwareDatetime | None = None
     starred: bool = False
     sort: SortWord = "-changed"
     cursor: str = Field("", max_length=LONGEST_CURSOR)
@@ -113,6 +116,8 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
         words=looked.q,
         folder=looked.folder,
         extension=looked.type,
+        owner=looked.owner,
+        since=looked.since,
         starred=looked.starred,
         sort=looked.sort,
     )

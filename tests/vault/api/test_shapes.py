@@ -8,7 +8,7 @@ from tenants.flows.teams import create_team
 from tenants.models import Policy
 from tenants.scoping import scope
 from tests.cast import Acme
-from tests.factories import pdf
+from tests.factories import pdf, put
 from tests.vault.rows import crowd_of
 from tests.vault.scene import api_of
 from vault.flows.browse import PAGE
@@ -175,3 +175,18 @@ def test_the_policy_in_force_is_the_one_that_is_told(acme: Acme) -> None:
         Policy.objects.update(file_types=["pdf"], max_file_size=5)
     policy = api_of(acme.carol, acme.slug).get().json()["policy"]
     assert (policy["file_types"], policy["max_file_size"]) == (["pdf"], 5)
+
+
+def test_documents_are_narrowed_to_who_filed_them_and_since_when(acme: Acme) -> None:
+    api = api_of(acme.carol, acme.slug)
+    put(acme.bob, acme.folder.pk, "of bob.pdf")
+
+    def names(query: str) -> list[str]:
+        answer = api.client.get(f"{api.base}/documents?{query}")
+        assert answer.status_code == 200
+        return [item["name"] for item in answer.json()["items"]]
+
+    assert names(f"owner={acme.bob.user_id}") == ["of bob.pdf"]
+    assert names("since=2999-01-01T00:00:00Z") == []
+    assert names(f"owner={acme.alice.user_id}&since=2020-01-01T00:00:00Z") == ["contract.pdf"]
+    assert api.client.get(f"{api.base}/documents?since=2020-01-01").status_code == 422
