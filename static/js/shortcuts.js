@@ -26,7 +26,18 @@ const LETTERS = {
 };
 const AFTER_G = { f: "files", t: "trash", n: "news", r: "recent", s: "starred" };
 
+function offerHelp() {
+  const button = document.querySelector("[data-keys]");
+  if (!button || !document.querySelector("#keys-help")) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.closest("details").open = false;
+    showHelp();
+  });
+}
+
 export function offerShortcuts() {
+  offerHelp();
   let afterG = 0;
   const letters = () => document.documentElement.dataset.shortcuts !== "off";
 
