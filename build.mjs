@@ -24,6 +24,7 @@ await Promise.all([
   sprite(),
   build({
     entryPoints: {
+      api: "static/js/api.js",
       core: "static/js/core.js",
       search: "static/vault/search.js",
       upload: "static/vault/upload.js",

@@ -4,10 +4,10 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -21,6 +21,8 @@ import vault.api.organisation
 import vault.api.people
 import vault.api.rights
 import vault.api.trash
+from settings.reference.operations import sections
+from settings.reference.rows import Section
 from tenants.http import problem
 
 BASE = "/api/v1/o/{org}"
@@ -112,16 +114,14 @@ def description(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The description to read and to try out: Swagger UI, from our own origin."""
-    swagger = {
-        "url": reverse("api-description"),
-        "layout": "BaseLayout",
-        "deepLinking": True,
-        "docExpansion": "none",
-        "persistAuthorization": False,
-        "validatorUrl": None,
-    }
-    return render(request, "api/docs.html", {"swagger": swagger})
+    """The description to read and, with JavaScript, to try out."""
+    base = f"{settings.PUBLIC_URL}/api/v1"
+    return render(request, "api/docs.html", {"base": base, "sections": shown()})
+
+
+@cache
+def shown() -> tuple[Section, ...]:
+    return sections(described(), origin=settings.PUBLIC_URL)
 
 
 @cache

@@ -63,23 +63,27 @@ class Links(Schema):
 
 @router.get("/documents/{uuid:document_id}/links", response=Links)
 def document_links(request: HttpRequest, document_id: UUID) -> Links:
+    """The links of a document, open or not."""
     held = fetch_document(acting(request), document_id, at_least=Role.EDIT)
     return Links(items=[LinkOut.of(link) for link in links_of(held)])
 
 
 @router.post("/documents/{uuid:document_id}/links", response={201: LinkOut})
 def create(request: HttpRequest, document_id: UUID, new: NewLink) -> Status[LinkOut]:
+    """Makes a link to a document, for people without an account."""
     terms = Terms(expires_at=new.expires_at, label=new.label, pinned=new.pinned)
     return Status(201, LinkOut.of(create_link(acting(request), document_id, terms=terms)))
 
 
 @router.get("/links/{uuid:link_id}", response=LinkOut)
 def link(request: HttpRequest, link_id: UUID) -> LinkOut:
+    """One link."""
     found, _held = fetch_link(acting(request), link_id)
     return LinkOut.of(found)
 
 
 @router.delete("/links/{uuid:link_id}", response={204: None})
 def revoke(request: HttpRequest, link_id: UUID) -> Status[None]:
+    """Turns a link off, at once."""
     revoke_link(acting(request), link_id)
     return Status(204, None)

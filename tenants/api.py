@@ -53,6 +53,7 @@ class Me(Schema):
 
 @router.get("/members", response=Members)
 def members(request: HttpRequest) -> Members:
+    """The members of the organisation. Not for guests."""
     require_no_guest(acting(request))
     seats = Membership.objects.select_related("user").order_by("user__email")
     return Members(items=[member_out(seat) for seat in seats])
@@ -70,6 +71,7 @@ def leave(request: HttpRequest, membership_id: UUID) -> Status[None]:
 
 @router.get("/teams", response=Teams)
 def teams(request: HttpRequest) -> Teams:
+    """The teams of the organisation, first the one of everybody. Not for guests."""
     require_no_guest(acting(request))
     ordered = Team.objects.order_by("-is_everyone", "name")
     return Teams(items=[TeamOut(id=team.pk, name=team.name) for team in ordered])

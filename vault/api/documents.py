@@ -111,7 +111,10 @@ class Looked(Schema):
 
 @router.get("/documents", response=Documents)
 def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
-    """All that the caller may see, by default the newest first."""
+    """Searches all that the caller may see, by default the newest first.
+
+    `sort=-opened` lists what the caller opened, the latest first.
+    """
     query = search.Query(
         words=looked.q,
         folder=looked.folder,
@@ -131,11 +134,13 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
 
 @router.get("/documents/{uuid:document_id}", response=DocumentOut)
 def document(request: HttpRequest, document_id: UUID) -> DocumentOut:
+    """One document, as its current version is."""
     return document_out(fetch_document(acting(request), document_id))
 
 
 @router.patch("/documents/{uuid:document_id}", response=DocumentOut)
 def change(request: HttpRequest, document_id: UUID, new: DocumentChange) -> DocumentOut:
+    """Renames a document, moves it, describes it, or several of these."""
     if new.folder is not None:
         move_document(acting(request), document_id, to=new.folder)
     if new.name is not None:
@@ -147,40 +152,42 @@ def change(request: HttpRequest, document_id: UUID, new: DocumentChange) -> Docu
 
 @router.delete("/documents/{uuid:document_id}", response={204: None})
 def throw_away(request: HttpRequest, document_id: UUID) -> Status[None]:
-    """To the trash."""
+    """Puts a document into the trash."""
     trash_document(acting(request), document_id)
     return Status(204, None)
 
 
 @router.post("/documents/{uuid:document_id}/restoration", response=DocumentOut)
 def get_back(request: HttpRequest, document_id: UUID) -> DocumentOut:
-    """From the trash, if it was thrown away by itself."""
+    """Takes a document out of the trash, if it was thrown away by itself."""
     restore_node(acting(request), document_id)
     return document_out(fetch_document(acting(request), document_id))
 
 
 @router.post("/documents/{uuid:document_id}/copies", response={201: DocumentOut})
 def copy(request: HttpRequest, document_id: UUID, to: CopyTo) -> Status[DocumentOut]:
-    """A document of its own, in a folder, under a free name. It takes no room."""
+    """Copies a document into a folder. The copy takes a free name, and no room."""
     made = copy_document(acting(request), document_id, to=to.folder)
     return Status(201, document_out(fetch_document(acting(request), made.pk)))
 
 
 @router.put("/documents/{uuid:document_id}/star", response={204: None})
 def star(request: HttpRequest, document_id: UUID) -> Status[None]:
-    """Stars are the caller's own."""
+    """Stars a document. Stars are the caller's own."""
     star_document(acting(request), document_id)
     return Status(204, None)
 
 
 @router.delete("/documents/{uuid:document_id}/star", response={204: None})
 def unstar(request: HttpRequest, document_id: UUID) -> Status[None]:
+    """Takes the caller's star away."""
     unstar_document(acting(request), document_id)
     return Status(204, None)
 
 
 @router.get("/documents/{uuid:document_id}/versions", response=Versions)
 def versions(request: HttpRequest, document_id: UUID) -> Versions:
+    """All versions of a document, the newest first."""
     with scope(acting(request).tenant_id):
         held = fetch_document(acting(request), document_id)
         current = held.document.current_id
@@ -191,7 +198,8 @@ def versions(request: HttpRequest, document_id: UUID) -> Versions:
     "/documents/{uuid:document_id}/versions", response={201: DocumentOut}, openapi_extra=FORM
 )
 def upload(request: HttpRequest, document_id: UUID) -> Status[DocumentOut]:
-    """A new version: one file, field `file`. It opens its own scopes."""
+    """Files a new version: the field `file`."""
+    # It opens its own scopes.
     actor = acting(request)
     target, length = AsVersion(document_id), declared_length(request)
     with receiving_at(actor, target, length=length) as intake:
@@ -205,7 +213,7 @@ def upload(request: HttpRequest, document_id: UUID) -> Status[DocumentOut]:
     "/documents/{uuid:document_id}/versions/{int:number}/restoration", response=DocumentOut
 )
 def restore(request: HttpRequest, document_id: UUID, number: int) -> DocumentOut:
-    """An older version becomes the newest, as a version of its own."""
+    """Makes an older version the newest, as a version of its own."""
     restore_version(acting(request), document_id, number)
     return document_out(fetch_document(acting(request), document_id))
 
@@ -217,6 +225,7 @@ def restore(request: HttpRequest, document_id: UUID, number: int) -> DocumentOut
     url_name="version-content",
 )
 def version_content(request: HttpRequest, document_id: UUID, number: int) -> Any:
+    """The bytes of one version. Ranges and conditions hold, as in RFC 9110."""
     with scope(acting(request).tenant_id):
         permit = download_version(acting(request), document_id, number)
     return respond(request, permit)
@@ -230,7 +239,8 @@ def content(
     document_id: UUID,
     disposition: Literal["attachment", "inline"] = "attachment",
 ) -> Any:
-    """It opens its own scope: the bytes leave after the audit row is committed."""
+    """The bytes of the current version. Ranges and conditions hold, as in RFC 9110."""
+    # It opens its own scope: the bytes leave after the audit row is committed.
     with scope(acting(request).tenant_id):
         permit = download(acting(request), document_id, disposition=disposition)
     return respond(request, permit)

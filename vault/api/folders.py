@@ -68,6 +68,7 @@ class CopyUnder(Schema):
 
 @router.post("/folders", response={201: FolderOut})
 def create(request: HttpRequest, new: NewFolder) -> Status[FolderOut]:
+    """Makes a folder."""
     actor = acting(request)
     folder = create_folder(actor, new.parent, name=DisplayName(new.name))
     return Status(201, folder_out(fetch_folder(actor, folder.pk)))
@@ -75,11 +76,13 @@ def create(request: HttpRequest, new: NewFolder) -> Status[FolderOut]:
 
 @router.get("/folders/{uuid:folder_id}", response=FolderOut)
 def folder(request: HttpRequest, folder_id: UUID) -> FolderOut:
+    """One folder."""
     return folder_out(fetch_folder(acting(request), folder_id))
 
 
 @router.patch("/folders/{uuid:folder_id}", response=FolderOut)
 def change(request: HttpRequest, folder_id: UUID, new: FolderChange) -> FolderOut:
+    """Renames a folder, moves it, or both."""
     if new.parent is not None:
         move_folder(acting(request), folder_id, to=new.parent)
     if new.name is not None:
@@ -89,13 +92,14 @@ def change(request: HttpRequest, folder_id: UUID, new: FolderChange) -> FolderOu
 
 @router.delete("/folders/{uuid:folder_id}", response={204: None})
 def throw_away(request: HttpRequest, folder_id: UUID) -> Status[None]:
-    """To the trash, with everything beneath it."""
+    """Puts a folder into the trash, with everything beneath it."""
     trash_folder(acting(request), folder_id)
     return Status(204, None)
 
 
 @router.post("/folders/{uuid:folder_id}/restoration", response=FolderOut)
 def get_back(request: HttpRequest, folder_id: UUID) -> FolderOut:
+    """Takes a folder out of the trash, if it was thrown away by itself."""
     restore_node(acting(request), folder_id)
     return folder_out(fetch_folder(acting(request), folder_id))
 
@@ -107,26 +111,30 @@ def children(
     cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "",
     sort: Sort = "name",
 ) -> Children:
-    """Folders first. A cursor belongs to the order that it came with."""
+    """What lies in a folder: folders first. A cursor belongs to the order that it came with."""
     return children_out(contents(acting(request), folder_id, cursor=cursor, sort=sort))
 
 
 @router.post("/folders/{uuid:folder_id}/copies", response={201: FolderOut})
 def copy(request: HttpRequest, folder_id: UUID, to: CopyUnder) -> Status[FolderOut]:
-    """With all beneath it that the caller may download, under a free name. It takes no room."""
+    """Copies a folder, with all beneath it that the caller may download.
+
+    The copy takes a free name, and no room.
+    """
     made = copy_folder(acting(request), folder_id, to=to.parent)
     return Status(201, folder_out(fetch_folder(acting(request), made.pk)))
 
 
 @router.put("/folders/{uuid:folder_id}/star", response={204: None})
 def star(request: HttpRequest, folder_id: UUID) -> Status[None]:
-    """Stars are the caller's own."""
+    """Stars a folder. Stars are the caller's own."""
     star_folder(acting(request), folder_id)
     return Status(204, None)
 
 
 @router.delete("/folders/{uuid:folder_id}/star", response={204: None})
 def unstar(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    """Takes the caller's star away."""
     unstar_folder(acting(request), folder_id)
     return Status(204, None)
 
@@ -137,7 +145,8 @@ def unstar(request: HttpRequest, folder_id: UUID) -> Status[None]:
 def upload(
     request: HttpRequest, folder_id: UUID, on_conflict: OnConflict = "refuse"
 ) -> Status[DocumentOut]:
-    """One file, field `file`, perhaps with another `name`. It opens its own scopes."""
+    """Files one document: the field `file`, perhaps under another `name`."""
+    # It opens its own scopes.
     actor = acting(request)
     length = declared_length(request)
     with receiving(actor, folder_id, length=length) as intake:

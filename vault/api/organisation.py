@@ -62,6 +62,7 @@ class UsageOut(Schema):
 
 @router.get("", response=OrganisationOut)
 def organisation(request: HttpRequest) -> OrganisationOut:
+    """The organisation, the folders to begin with, and its rules for files and links."""
     actor = acting(request)
     tenant = Organisation.objects.get(pk=actor.tenant_id)
     home, policy = home_of(actor), Policy.objects.get()
@@ -82,6 +83,7 @@ def organisation(request: HttpRequest) -> OrganisationOut:
 
 @router.get("/usage", response=UsageOut)
 def usage(request: HttpRequest) -> UsageOut:
+    """How full the organisation is, and the caller's part of it. Guests see that part alone."""
     actor = acting(request)
     is_guest = actor.role == MembershipRole.GUEST
     return UsageOut(

@@ -19,8 +19,9 @@ from vault.flows.trail import Page, activity_of, trail_of
 from vault.rights.fetching import HeldFolder
 
 router = Router(tags=["people"])
-type Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
-type Number = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+# No `type` statements: the description would lose the names of the parameters.
+Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
+Number = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
 class GivenOut(Schema):
@@ -147,6 +148,7 @@ def notifications(request: HttpRequest, cursor: Cursor = "") -> AllNews:
 
 @router.get("/documents/{uuid:document_id}/activity", response=Events)
 def activity(request: HttpRequest, document_id: UUID, cursor: Number = None) -> Events:
+    """What was done with a document, the newest first."""
     _held, page = activity_of(acting(request), document_id, before=cursor)
     return Events.of(page)
 

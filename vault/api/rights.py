@@ -117,11 +117,13 @@ class Access(Schema):
 
 @router.get(f"{FOLDER}/grants", response=Grants)
 def folder_grants(request: HttpRequest, folder_id: UUID) -> Grants:
+    """The keys that were given on this very folder."""
     return grants_of(fetch_folder(acting(request), folder_id, at_least=Role.EDIT))
 
 
 @router.post(f"{FOLDER}/grants", response={201: GrantOut})
 def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> Status[GrantOut]:
+    """Gives a person or a team a role on a folder."""
     grant = grant_on_folder(
         acting(request),
         folder_id,
@@ -134,6 +136,7 @@ def grant_folder(request: HttpRequest, folder_id: UUID, new: NewGrant) -> Status
 
 @router.get(f"{FOLDER}/access", response=Access)
 def folder_access(request: HttpRequest, folder_id: UUID) -> Access:
+    """Everybody who can see a folder, and why."""
     held = fetch_folder(acting(request), folder_id, at_least=Role.EDIT)
     require_no_guest(acting(request))
     return access_to(held)
@@ -141,23 +144,27 @@ def folder_access(request: HttpRequest, folder_id: UUID) -> Access:
 
 @router.put(f"{FOLDER}/wall", response={204: None})
 def restrict_a_folder(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    """Keeps out what comes from the folders above: only keys given here open it."""
     restrict_folder(acting(request), folder_id)
     return Status(204, None)
 
 
 @router.delete(f"{FOLDER}/wall", response={204: None})
 def open_a_folder(request: HttpRequest, folder_id: UUID) -> Status[None]:
+    """Lets in again what comes from the folders above."""
     open_folder(acting(request), folder_id)
     return Status(204, None)
 
 
 @router.get(f"{DOCUMENT}/grants", response=Grants)
 def document_grants(request: HttpRequest, document_id: UUID) -> Grants:
+    """The keys that were given on this very document."""
     return grants_of(fetch_document(acting(request), document_id, at_least=Role.EDIT))
 
 
 @router.post(f"{DOCUMENT}/grants", response={201: GrantOut})
 def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> Status[GrantOut]:
+    """Gives a person or a team a role on a document."""
     grant = grant_on_document(
         acting(request),
         document_id,
@@ -170,6 +177,7 @@ def grant_document(request: HttpRequest, document_id: UUID, new: NewGrant) -> St
 
 @router.get(f"{DOCUMENT}/access", response=Access)
 def document_access(request: HttpRequest, document_id: UUID) -> Access:
+    """Everybody who can see a document, and why."""
     held = fetch_document(acting(request), document_id, at_least=Role.EDIT)
     require_no_guest(acting(request))
     return access_to(held)
@@ -177,18 +185,21 @@ def document_access(request: HttpRequest, document_id: UUID) -> Access:
 
 @router.put(f"{DOCUMENT}/wall", response={204: None})
 def restrict_a_document(request: HttpRequest, document_id: UUID) -> Status[None]:
+    """Keeps out what comes from the folders above: only keys given here open it."""
     restrict_document(acting(request), document_id)
     return Status(204, None)
 
 
 @router.delete(f"{DOCUMENT}/wall", response={204: None})
 def open_a_document(request: HttpRequest, document_id: UUID) -> Status[None]:
+    """Lets in again what comes from the folders above."""
     open_document(acting(request), document_id)
     return Status(204, None)
 
 
 @router.delete("/grants/{uuid:grant_id}", response={204: None})
 def revoke(request: HttpRequest, grant_id: UUID) -> Status[None]:
+    """Takes a key back."""
     revoke_grant(acting(request), grant_id)
     return Status(204, None)
 

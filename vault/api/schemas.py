@@ -12,8 +12,9 @@ from vault.models import Document, Folder
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldDocument, HeldFolder
 
-type Sort = Literal["name", "-name", "changed", "-changed", "size", "-size", "type", "-type"]
-type SortWord = Sort | Literal["-opened"]
+# No `type` statements where these are parameters: the description would lose the parameter's name.
+Sort = Literal["name", "-name", "changed", "-changed", "size", "-size", "type", "-type"]
+SortWord = Literal[Sort, "-opened"]
 type RoleWord = Literal["preview", "read", "edit", "manage"]
 
 

@@ -58,14 +58,14 @@ class Restored(Schema):
 def trash(
     request: HttpRequest, cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = ""
 ) -> TrashOut:
-    """The caller's own acts, or, for admins, everybody's."""
+    """What was thrown away: by the caller or, for admins, by anybody."""
     acts, following = trash_of(acting(request), cursor=cursor)
     return TrashOut(items=[TrashingOut.of(*act) for act in acts], next=following)
 
 
 @router.post("/trash/{uuid:trashing_id}/restoration", response=Restored)
 def get_back(request: HttpRequest, trashing_id: UUID) -> Restored:
-    """Everything of one act, to where it was."""
+    """Puts everything of one act back to where it was."""
     node = restore(acting(request), trashing_id)
     kind: Literal["folder", "document"] = "folder" if hasattr(node, "parent_id") else "document"
     return Restored(kind=kind, id=node.pk)
@@ -73,6 +73,7 @@ def get_back(request: HttpRequest, trashing_id: UUID) -> Restored:
 
 @router.delete("/trash/{uuid:trashing_id}", response={204: None}, url_name="purge")
 def delete_for_good(request: HttpRequest, trashing_id: UUID) -> Status[None]:
-    """By admins, before its time. It opens its own scopes."""
+    """Deletes one act for good, before its time. For admins."""
+    # It opens its own scopes.
     purge(acting(request), trashing_id)
     return Status(204, None)
