@@ -32,5 +32,6 @@ def door(nginx: Path, app: Upstream, tmp_path: Path) -> Iterator[FrontDoor]:
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "core.0123456789ab.css").write_text("a{}")
     (tmp_path / "static" / "core.css").write_text("a{}")
+    (tmp_path / "static" / "long.css").write_text("a{}" * 1000)
     with front_door(tmp_path, upstream=app.address, program=nginx) as running:
         yield running

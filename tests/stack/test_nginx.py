@@ -1,5 +1,6 @@
 """Bytes leave through nginx: what SECURITY.md promises of it, asked of the real one."""
 
+import gzip
 import time
 from pathlib import Path
 
@@ -290,6 +291,16 @@ def test_hashed_static_files_are_kept_and_others_are_asked_for(door: FrontDoor) 
     for answer in (hashed, plain):
         assert answer.headers["content-type"] == "text/css; charset=utf-8"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_static_files_are_compressed_and_pages_are_not(door: FrontDoor) -> None:
+    """The length of a page that is compressed tells of the secrets in it (BREACH)."""
+    sheet = ask(door.port, "/static/long.css", Accept_Encoding="gzip")
+    assert sheet.headers["content-encoding"] == "gzip"
+    assert sheet.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(sheet.body) == b"a{}" * 1000
+    assert "content-encoding" not in ask(door.port, "/page", Accept_Encoding="gzip").headers
+    assert "content-encoding" not in ask(door.port, "/static/long.css").headers
 
 
 @pytest.mark.parametrize(
