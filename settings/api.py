@@ -26,7 +26,7 @@ from settings.reference.rows import Section
 from tenants.http import problem
 
 BASE = "/api/v1/o/{org}"
-# These open short scopes of their own.
+# They move or remove bytes, so they open short scopes of their own.
 MOVES_BYTES = {"upload", "content", "versions", "version-content", "purge"}
 REFUSALS = (400, 401, 403, 404, 405, 409, 411, 413, 422, 429, 503)
 PROBLEM = {

@@ -68,6 +68,12 @@ def require_no_guest(actor: Member) -> None:
         raise TooWeak
 
 
+def require_admin(actor: Member) -> None:
+    """Raises `TooWeak`."""
+    if not actor.administers:
+        raise TooWeak
+
+
 type Actor = Member | LinkHolder | System
 
 

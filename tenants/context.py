@@ -8,5 +8,10 @@ def organisation(request: HttpRequest) -> dict[str, object]:
     if actor is None:
         return {"actor": None}
     here = getattr(request, "organisation", None)
-    around = {"organisation": here, "role": actor.role, "name": actor.trace.name}
+    around = {
+        "organisation": here,
+        "role": actor.role,
+        "name": actor.trace.name,
+        "administers": actor.administers,
+    }
     return {"actor": around, "organisations": getattr(request, "organisations", [])}

@@ -3,16 +3,12 @@ import { showAnswer } from "./api/answer.js";
 import { holdToken } from "./api/token.js";
 import { requestOf } from "./api/request.js";
 import { openWhatIsNamed } from "./api/named.js";
+import { wordsOfPage } from "./words.js";
 
 const card = document.querySelector("[data-key]");
 const org = card.querySelector("#org");
 const token = holdToken(card);
-const words = Object.fromEntries(
-  [...document.querySelectorAll("#api-words dt")].map((term) => [
-    term.textContent,
-    term.nextElementSibling.textContent,
-  ]),
-);
+const words = wordsOfPage("#api-words");
 
 const isReady = (form) =>
   token.isHeld() && (!form.dataset.path.includes("{org}") || org.reportValidity());

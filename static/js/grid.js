@@ -1,6 +1,8 @@
 // The list by keyboard, after the ARIA practice of a grid: the row has the focus, the ticks are
 // the selection. Without this, every row has its link, its tick and its menu.
 
+import { isShortcut } from "./shortcuts.js";
+
 const CONTROLS = "a[href], button, summary, input";
 
 function typeAhead(rows, current, letter) {
@@ -99,15 +101,11 @@ function createGrid(table) {
       keys[event.key](row, event);
       return true;
     }
-    if (event.key.length !== 1 || isCommand(event.key)) return false;
+    if (event.key.length !== 1 || isShortcut(event.key)) return false;
     const found = typeAhead(rows, row, event.key.toLowerCase());
     if (found) enter(found);
     return Boolean(found);
   }
-
-  // One-letter keys of the whole page come before a jump by name; Shift with the letter jumps.
-  const isCommand = (letter) =>
-    document.documentElement.dataset.shortcuts !== "off" && "usigp/?".includes(letter);
 
   function onControl(event, row) {
     const controls = controlsOf(row);

@@ -24,6 +24,14 @@ const LETTERS = {
     (row ?? document.querySelector(".toolbar"))?.querySelector("[data-dialog=stay]")?.click();
   },
 };
+let afterG = 0;
+
+const areOn = () => document.documentElement.dataset.shortcuts !== "off";
+const followsG = (key) => Date.now() - afterG < 1000 && key in AFTER_G;
+
+/** Keys of the whole page come before a jump by name in a list; Shift with the letter jumps. */
+export const isShortcut = (key) => areOn() && (key in LETTERS || key === "g" || followsG(key));
+
 const AFTER_G = { f: "files", t: "trash", n: "news", r: "recent", s: "starred" };
 
 function offerHelp() {
@@ -38,11 +46,8 @@ function offerHelp() {
 
 export function offerShortcuts() {
   offerHelp();
-  let afterG = 0;
-  const letters = () => document.documentElement.dataset.shortcuts !== "off";
-
   function onLetter(event) {
-    if (Date.now() - afterG < 1000 && event.key in AFTER_G) {
+    if (followsG(event.key)) {
       click(`[data-key=${AFTER_G[event.key]}]`);
       return true;
     }
@@ -58,7 +63,7 @@ export function offerShortcuts() {
     if (command && key === "k") openPalette();
     else if (command && key === "z" && !inField(event)) click("[data-toasts] form button");
     else if (event.altKey && key === "n") document.querySelector("[data-key=news]")?.focus();
-    else if (command || event.altKey || inField(event) || !letters() || !onLetter(event)) return;
+    else if (command || event.altKey || inField(event) || !areOn() || !onLetter(event)) return;
     event.preventDefault();
   });
 }

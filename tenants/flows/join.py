@@ -5,11 +5,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from tenants.actor import Member
+from tenants.actor import Member, require_admin
 from tenants.audit import record
 from tenants.errors import AlreadyMember, TooWeak
 from tenants.events import Event
-from tenants.flows.teams import require_admin
 from tenants.models import Membership, MembershipRole, Team, TeamMember
 
 

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.actor import Member
+from tenants.actor import Member, require_admin
 from tenants.audit import record
 from tenants.errors import LastOwner, NotFound, TooWeak
 from tenants.events import Event
 from tenants.flows.join import keep_in_everyone
-from tenants.flows.teams import require_admin
 from tenants.models import Membership, MembershipRole
 
 

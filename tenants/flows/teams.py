@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.ids import uuid7
-from tenants.actor import Member
+from tenants.actor import Member, require_admin
 from tenants.audit import record
-from tenants.errors import NotFound, TooWeak
+from tenants.errors import NotFound
 from tenants.events import Event
 from tenants.models import Membership, Team, TeamMember
 
@@ -53,8 +53,3 @@ def make_team(tenant_id: UUID, name: str, *, is_everyone: bool = False) -> Team:
     return Team.objects.create(
         pk=team_id, tenant_id=tenant_id, name=name, group=group, is_everyone=is_everyone
     )
-
-
-def require_admin(actor: Member) -> None:
-    if not actor.administers:
-        raise TooWeak

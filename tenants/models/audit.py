@@ -1,4 +1,5 @@
-"""The trail's tables. Only `tenants.audit` writes them, and `tenants.verification` reads them."""
+"""The trail's tables. Only `tenants.audit` writes them; `tenants.trail` and
+`tenants.verification` read them."""
 
 from typing import ClassVar, Self
 

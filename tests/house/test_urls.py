@@ -13,6 +13,7 @@ from tests.house.doors import API, Door, doors, operations, pages
 # seat          whoever has a seat in the organisation, with or without a key
 # member        a member of the organisation who holds any role on what the address names;
 #               reader, editor, manager: that role; admin: of the organisation
+# oneself       whom it is about, or an admin
 # colleague     a member who is no guest: guests see no directory
 PAGES: Final = {
     "healthz": "public",
@@ -92,7 +93,7 @@ OPERATIONS: Final = {
     f"GET {HERE}": "member",
     f"GET {HERE}/usage": "member",
     f"GET {HERE}/members": "colleague",
-    f"DELETE {HERE}/members/{{membership_id}}": "admin",
+    f"DELETE {HERE}/members/{{membership_id}}": "oneself",
     f"GET {HERE}/teams": "colleague",
     f"POST {HERE}/folders": "editor",
     f"GET {HERE}/folders/{{folder_id}}": "member",
@@ -114,7 +115,7 @@ OPERATIONS: Final = {
     f"POST {HERE}/documents/{{document_id}}/versions/{{number}}/restoration": "editor",
     f"GET {HERE}/documents/{{document_id}}/versions/{{number}}/content": "reader",
     f"HEAD {HERE}/documents/{{document_id}}/versions/{{number}}/content": "reader",
-    f"POST {HERE}/folders/{{folder_id}}/copies": "manager",
+    f"POST {HERE}/folders/{{folder_id}}/copies": "editor",
     f"POST {HERE}/documents/{{document_id}}/copies": "editor",
     f"PUT {HERE}/folders/{{folder_id}}/star": "member",
     f"DELETE {HERE}/folders/{{folder_id}}/star": "member",
@@ -123,10 +124,10 @@ OPERATIONS: Final = {
     f"GET {HERE}/documents/{{document_id}}/activity": "editor",
     f"GET {HERE}/trash": "seat",
     f"POST {HERE}/trash/{{trashing_id}}/restoration": "editor",
-    f"DELETE {HERE}/trash/{{trashing_id}}": "manager",
+    f"DELETE {HERE}/trash/{{trashing_id}}": "admin",
     f"GET {HERE}/shared": "seat",
     f"GET {HERE}/notifications": "seat",
-    f"GET {HERE}/audit": "manager",
+    f"GET {HERE}/audit": "admin",
     f"GET {HERE}/documents/{{document_id}}": "member",
     f"PATCH {HERE}/documents/{{document_id}}": "editor",
     f"GET {HERE}/documents/{{document_id}}/content": "reader",

@@ -17,7 +17,9 @@ class Answer:
 def ask(port: int, path: str, *, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.putrequest(method, path, skip_host="Host" in names)
+    connection.putrequest(
+        method, path, skip_host="Host" in names, skip_accept_encoding="Accept-Encoding" in names
+    )
     for name, value in names.items():
         connection.putheader(name, value)
     if body or method == "POST":

@@ -12,9 +12,10 @@ from tenants.keyset import Order, Position, cursor_of, position_of, sorted_by
 from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
+from vault.flows.visit import look_into
 from vault.models import Document, Folder
 from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import HeldFolder, fetch_folder, whole
+from vault.rights.fetching import HeldFolder, whole
 
 PAGE: Final = 50
 SHOWN_STEPS: Final = 200
@@ -26,7 +27,7 @@ class Contents:
     folders: Sequence[Folder]
     documents: Sequence[Document]
     exposures: dict[UUID, Exposure]  # of both
-    stars: frozenset[UUID]
+    stars: frozenset[UUID]  # of the folder itself, too
     next: str | None
 
     def role_on(self, document: Document) -> Role:
@@ -42,7 +43,7 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
 
     Raises `NotFound`, `Invalid` for an order or a cursor that is not ours.
     """
-    held = fetch_folder(actor, folder_id)
+    held = look_into(actor, folder_id)
     order = order_called(sort)
     orders = {"folder": order_of_folders(order), "document": order}
     start = position_of(cursor, orders)
@@ -63,7 +64,7 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
             documents,
             folders={folder.pk: child_place(held.place, folder) for folder in folders},
         ),
-        stars_of(actor, [row.pk for row in rows]),
+        stars_of(actor, [folder_id, *(row.pk for row in rows)]),
         after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
     )
 

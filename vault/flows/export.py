@@ -18,9 +18,8 @@ from typing import Any, Final, Literal
 
 from django.utils import timezone
 
-from tenants.actor import Member
+from tenants.actor import Member, require_admin
 from tenants.audit import record
-from tenants.errors import TooWeak
 from tenants.scoping import scope
 from tenants.trail import Wanted, count_trail, end_of_trail
 from vault.events import Event
@@ -72,8 +71,7 @@ class Export:
 
 def export_trail(actor: Member, wanted: Wanted, *, organisation: str) -> Export:
     """Raises `TooWeak`. It is recorded before a line of it leaves."""
-    if not actor.administers:
-        raise TooWeak
+    require_admin(actor)
     seq, digest = end_of_trail()
     chosen = {name: value for name, value in asdict(wanted).items() if value}
     head = {

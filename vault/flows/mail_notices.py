@@ -24,21 +24,24 @@ from tenants.actor import member_of
 from tenants.keys import PublicToken
 from tenants.models import Mails, Membership, Notification, Organisation
 from tenants.scoping import scope
-from vault.flows.news import News, told
+from vault.flows.news import News
+from vault.flows.news import told as in_words
 from vault.models import Folder
 from vault.rights.keyrings import keyring_of
 
 UNSUBSCRIBE: Final = "unsubscribe"
-A_DAY: Final = timedelta(days=1)
+OLDEST: Final = timedelta(days=3)  # a digest that came late still has all of its days
 
 
 @task
 def mail_later(tenant: str, membership: str, notifications: list[str]) -> None:
+    """Marked as sent first, and that is committed: a mail that is lost is better than one that
+    comes again and again. No transaction is open while it is sent.
+    """
     with scope(UUID(tenant)):
-        seat = Membership.objects.filter(pk=membership).select_related("user", "tenant").first()
-        waiting = Notification.objects.filter(pk__in=notifications, mailed_at__isnull=True)
-        if seat is not None:
-            send(seat, list(waiting.select_related("actor")))
+        mail = claim(membership, notifications)
+    if mail is not None:
+        mail.send()
 
 
 @task
@@ -48,25 +51,30 @@ def digest_later() -> None:
         with scope(tenant):
             seats = list(Membership.objects.filter(mails=Mails.DAILY).values_list("pk", "user_id"))
             waiting = Notification.objects.filter(
-                mailed_at__isnull=True, read_at__isnull=True, created_at__gt=timezone.now() - A_DAY
+                mailed_at__isnull=True,
+                read_at__isnull=True,
+                created_at__gt=timezone.now() - OLDEST,
             )
-            for seat, user in seats:
-                if ids := [
-                    str(pk) for pk in waiting.filter(user=user).values_list("pk", flat=True)
-                ]:
-                    mail_later.enqueue(str(tenant), str(seat), ids)
+            by_reader: dict[UUID, list[str]] = {}
+            for reader, pk in waiting.order_by("created_at").values_list("user_id", "pk"):
+                by_reader.setdefault(reader, []).append(str(pk))
+            for seat, reader in seats:
+                if reader in by_reader:
+                    mail_later.enqueue(str(tenant), str(seat), by_reader[reader])
 
 
-def send(seat: Membership, notifications: Sequence[Notification]) -> None:
-    """Marked as sent first: a mail that is lost is better than one that comes again and again."""
-    if not notifications or seat.mails == Mails.OFF or not seat.user.is_active:
-        return
+def claim(membership: str, notifications: Sequence[str]) -> EmailMultiAlternatives | None:
+    """The mail that is still to be sent, if any: nobody else will send it after this commits."""
+    seat = Membership.objects.filter(pk=membership).select_related("user", "tenant").first()
+    if seat is None or seat.mails == Mails.OFF or not seat.user.is_active:
+        return None
+    waiting = Notification.objects.filter(pk__in=notifications, mailed_at__isnull=True)
+    told = list(waiting.select_related("actor").select_for_update(of=("self",)))
+    if not told:
+        return None
+    waiting.update(mailed_at=timezone.now())
     with in_the_words_of(seat.user):
-        news = told(keyring_of(member_of(seat)), notifications)
-        mail = compose(seat, news)
-    sent = [notification.pk for notification in notifications]
-    Notification.objects.filter(pk__in=sent).update(mailed_at=timezone.now())
-    mail.send()
+        return compose(seat, in_words(keyring_of(member_of(seat)), told))
 
 
 def compose(seat: Membership, news: Sequence[News]) -> EmailMultiAlternatives:

@@ -14,9 +14,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from tenants.actor import Actor, Member, System
+from tenants.actor import Actor, Member, System, require_admin
 from tenants.audit import record
-from tenants.errors import NotFound, TooWeak
+from tenants.errors import NotFound
 from tenants.models import Organisation, Policy
 from tenants.scoping import scope
 from vault import quota
@@ -32,8 +32,7 @@ WARNED_BEFORE: Final = timedelta(days=3)
 
 def purge(actor: Member, trashing_id: UUID) -> None:
     """By an admin, before its time. Raises `NotFound`, `TooWeak`."""
-    if not actor.administers:
-        raise TooWeak
+    require_admin(actor)
     with scope(actor.tenant_id):
         trashing = Trashing.objects.filter(pk=trashing_id).first()
     if trashing is None:

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.tasks import task
 
-from tenants.actor import Actor, Member, System, require_no_guest
+from tenants.actor import Actor, Member, System, require_admin, require_no_guest
 from tenants.audit import record
-from tenants.errors import TooWeak
 from tenants.models import Organisation
 from tenants.scoping import scope
 from tenants.trail import Wanted, end_of_trail, read_trail
@@ -95,8 +94,3 @@ def checked(actor: Actor) -> Verdict:
     facts = {"state": verdict.state, "seq": verdict.seq, "reason": verdict.reason}
     record(actor, Event.TRAIL_VERIFIED, None, **facts)
     return verdict
-
-
-def require_admin(actor: Member) -> None:
-    if not actor.administers:
-        raise TooWeak

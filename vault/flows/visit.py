@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from tenants.actor import Member
 from tenants.audit import record_read
-from vault.access import Place
+from vault.access import Place, Role
 from vault.events import Event
 from vault.flows.notify import notify
 from vault.models import Document, Folder, Visit
 from vault.notices import Notice
-from vault.rights.fetching import HeldDocument, fetch_document
+from vault.rights.fetching import HeldDocument, HeldFolder, fetch_document, fetch_folder
 
 KEPT: Final = timedelta(days=90)
 
@@ -22,6 +22,13 @@ def look_at(actor: Member, document_id: UUID) -> HeldDocument:
     """A document for its page: it comes first among what the actor opened. Raises `NotFound`."""
     held = fetch_document(actor, document_id)
     note_visit(actor, held.document)
+    note_visit_at_home(actor, held.place)
+    return held
+
+
+def look_into(actor: Member, folder_id: UUID, *, at_least: Role = Role.PREVIEW) -> HeldFolder:
+    """A folder, to see what is in it or who can. Raises `NotFound`, `TooWeak`."""
+    held = fetch_folder(actor, folder_id, at_least=at_least)
     note_visit_at_home(actor, held.place)
     return held
 

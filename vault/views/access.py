@@ -22,16 +22,17 @@ from vault.flows.restrict import (
     restrict_document,
     restrict_folder,
 )
+from vault.flows.visit import look_into
 from vault.forms import GrantForm
 from vault.models import Document, Folder
-from vault.rights.fetching import Held, fetch_document, fetch_folder
+from vault.rights.fetching import Held, fetch_document
 from vault.views import rows
 from vault.views.ways import back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def folder_access(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    held = fetch_folder(request.actor, folder_id, at_least=needed(request))
+    held = look_into(request.actor, folder_id, at_least=needed(request))
     require_no_guest(request.actor)
     return panel(request, held, grant_on_folder)
 

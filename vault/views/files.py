@@ -8,15 +8,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.flows.personalise import personalise
 from accounts.models import User
+from tenants.actor import Member
 from tenants.http import TenantRequest
 from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
 from vault.flows.folders import create_folder, root_of
 from vault.flows.orders import ORDERS
-from vault.flows.star import stars_of
-from vault.flows.visit import note_visit_at_home
 from vault.forms import NameForm
+from vault.models import Folder
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
 
@@ -40,11 +40,11 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
     chosen = request.GET.get("sort")
     sort = chosen or sort_of(request.user)
     page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""), sort=sort)
-    if chosen:
+    if chosen and request.method == "GET":
         personalise(request.user, {"sort": chosen})
     held = page.held
-    note_visit_at_home(request.actor, held.place)
     context = {
+        "section": section_of(held.folder, request.actor),
         "folder": rows.folder_facts(held.folder),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
@@ -52,11 +52,18 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "next_cursor": page.next,
         "sort": sort,
         "address": f"sort={sort}",
-        "starred": bool(stars_of(request.actor, [folder_id])),
+        "starred": folder_id in page.stars,
         "may": rows.may_in(held.role),
         "upload_limit": rows.upload_limit(),
     }
     return render(request, "vault/files.html", context)
+
+
+def section_of(folder: Folder, actor: Member) -> str:
+    """Which entry of the navigation leads right here."""
+    if folder.home_of_id == actor.user_id:
+        return "home"
+    return "files" if folder.is_root else ""
 
 
 def sort_of(person: User) -> str:

@@ -1,9 +1,9 @@
 // The files in their order, one at a time. One that is refused never stops the others.
 import { send } from "./send.js";
-import { sizeWords, wordsOfPage } from "./words.js";
+import { sizeWords, wordsOfPage } from "../../js/words.js";
 
 export function createQueue(form, tray, { whenEmpty }) {
-  const words = wordsOfPage();
+  const words = wordsOfPage("#upload-words");
   const limit = Number(form.dataset.limit) || Infinity;
   const waiting = [];
   let running = false;

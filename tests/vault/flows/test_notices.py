@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,18 +14,18 @@ from tenants.errors import NotFound
 from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Mails, Membership, Notification, Policy, Team
 from tenants.scoping import scope
-from tests.cast import Acme
+from tests.cast import Acme, found_acme, signed_in
+from tests.factories import put
+from tests.tenants.scene import program
 from vault.access import Role
-from vault.flows.browse import contents
 from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.hear import choose_mails, organisation_behind, unsubscribe
-from vault.flows.mail_notices import digest_later, token_of
+from vault.flows.mail_notices import digest_later, mail_later, token_of
 from vault.flows.news import mark_read, news_of, unread
 from vault.flows.purge import warn, warn_of_purge
 from vault.flows.restrict import restrict_document
 from vault.flows.trash import trash_document
-from vault.flows.visit import note_visit_at_home
 from vault.models import Trashing
 
 
@@ -129,6 +130,44 @@ def test_those_of_a_day_come_together_and_once(acme: Acme, mailoutbox: list[Emai
     assert mail.body.count("contract.pdf") == 2
 
 
+def test_a_digest_that_comes_late_holds_all_of_its_days(
+    acme: Acme, mailoutbox: list[EmailMessage]
+) -> None:
+    with scope(acme.tenant_id):
+        choose_mails(acme.dan, Mails.DAILY)
+        give(acme, "dan")
+        for days, told in ((2, 1), (30, 0)):
+            at = timezone.now() - timedelta(days=days)
+            Notification.objects.update(created_at=at, mailed_at=None)
+            mailoutbox.clear()
+            digest_later.func()
+            assert len(mailoutbox) == told
+
+
+def test_a_mail_that_is_lost_does_not_come_again_and_again(
+    committed: None, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMessage]
+) -> None:
+    """Marked first, and committed; sent with no transaction open."""
+    acme, open_ones = found_acme(), []
+
+    def fail(_mail: EmailMessage, **_options: object) -> None:
+        open_ones.append(connection.in_atomic_block)
+        raise ConnectionRefusedError
+
+    with scope(acme.tenant_id):
+        choose_mails(acme.dan, Mails.DAILY)
+        give(acme, "dan")
+        seat = str(acme.dan.membership_id)
+        waiting = [str(pk) for pk in Notification.objects.values_list("pk", flat=True)]
+    with monkeypatch.context() as away:
+        away.setattr(EmailMessage, "send", fail)
+        with pytest.raises(ConnectionRefusedError):
+            mail_later.func(str(acme.tenant_id), seat, waiting)
+    assert open_ones == [False]
+    mail_later.func(str(acme.tenant_id), seat, waiting)
+    assert mailoutbox == []
+
+
 def test_a_mail_speaks_the_readers_zone(in_acme: Acme, mailoutbox: list[EmailMessage]) -> None:
     """A day ends later in the west."""
     User.objects.filter(pk=in_acme.bob.user_id).update(zone="Pacific/Honolulu")
@@ -160,18 +199,38 @@ def test_the_trash_says_beforehand_once_that_it_empties_itself(
         assert "goes for good" in words(acme, "bob")[0]
 
 
-def test_an_admin_in_somebodys_home_is_told_of(in_acme: Acme) -> None:
-    home = home_of(in_acme.carol)
+@pytest.mark.parametrize(
+    "way",
+    [
+        "/o/{org}/files/{home}/",
+        "/o/{org}/files/{home}/access/",
+        "/o/{org}/d/{document}/",
+        "/o/{org}/d/{document}/content/",
+        "/o/{org}/d/{document}/versions/1/content/",
+        "/api/v1/o/{org}/folders/{home}",
+        "/api/v1/o/{org}/folders/{home}/children",
+        "/api/v1/o/{org}/documents/{document}/content",
+    ],
+)
+def test_an_admin_in_somebodys_home_is_told_of_by_whatever_way(acme: Acme, way: str) -> None:
+    with scope(acme.tenant_id):
+        home = home_of(acme.carol)
     assert home is not None
-    for _ in range(2):
-        place = contents(in_acme.alice, home.pk).held.place
-        note_visit_at_home(in_acme.alice, place)
-        note_visit_at_home(in_acme.carol, place)
-    assert words(in_acme, "carol") == [
-        "Alice opened your own folder, as an admin of the organisation"
-    ]
-    note_visit_at_home(in_acme.alice, contents(in_acme.alice, in_acme.folder.pk).held.place)
-    assert len(words(in_acme, "carol")) == 1
+    document = put(acme.carol, home.pk, "diary.pdf")
+    address = way.format(org=acme.slug, home=home.pk, document=document.pk)
+    come = program if address.startswith("/api/") else signed_in
+    for who in (acme.alice, acme.alice, acme.carol):
+        assert come(who).get(address).status_code == 200
+    with scope(acme.tenant_id):
+        assert words(acme, "carol") == [
+            "Alice opened your own folder, as an admin of the organisation"
+        ]
+
+
+def test_an_admin_in_a_folder_of_everybody_is_no_news(acme: Acme) -> None:
+    assert signed_in(acme.alice).get(f"/o/{acme.slug}/files/{acme.folder.pk}/").status_code == 200
+    with scope(acme.tenant_id):
+        assert words(acme, "carol") == []
 
 
 def test_the_way_out_of_the_mails_needs_no_account(acme: Acme) -> None:

@@ -1,7 +1,7 @@
 // The words stand in the page, where they are translated.
 
-export function wordsOfPage() {
-  const terms = [...document.querySelectorAll("#upload-words dt")];
+export function wordsOfPage(list) {
+  const terms = [...document.querySelectorAll(`${list} dt`)];
   return Object.fromEntries(
     terms.map((term) => [term.textContent, term.nextElementSibling.textContent]),
   );
