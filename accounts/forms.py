@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Column, User
+from accounts.names import tidy
 
 
 class SignupDetails(forms.Form):
@@ -24,7 +25,7 @@ class SignupDetails(forms.Form):
     field_order = ["email", "name", "password1"]
 
     def signup(self, _request: HttpRequest, user: User) -> None:
-        user.name = self.cleaned_data["name"].strip()
+        user.name = tidy(self.cleaned_data["name"])
         user.save(update_fields=["name"])
 
 
@@ -59,7 +60,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none a
         fields["zone"].choices = [("UTC", "UTC"), *zones_by_area()]
 
     def clean_name(self) -> str:
-        return str(self.cleaned_data["name"]).strip()
+        return tidy(self.cleaned_data["name"])
 
 
 class ColumnsForm(forms.Form):

@@ -48,9 +48,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "accounts.middleware.RequestId",
-    "settings.errors.ProblemsOfTheApi",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "settings.errors.ProblemsOfTheApi",
     "vault.gateway.guard.GatewayGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sharing.flows.create import Terms
 from tenants.models import Policy
+from vault.forms import DayField
 
 PRESETS = (1, 7, 30, 90)
 
@@ -19,11 +20,7 @@ class LinkForm(forms.Form):
     """A preset shows the day of its end; none lies past the organisation's maximum."""
 
     days = forms.TypedChoiceField(label=gettext_lazy("Ends"), coerce=int)
-    on = forms.DateField(
-        label=gettext_lazy("Or at the end of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DayField(label=gettext_lazy("Or at the end of"))
     label = forms.CharField(
         label=gettext_lazy("Label"),
         max_length=120,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,15 @@ class NameField(forms.CharField):
             return DisplayName(super().clean(value))
         except NameInvalid as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
+
+
+class DayField(forms.DateField):
+    """A day that people mean: with a year of four digits, and one after it."""
+
+    def __init__(self, **options: Any) -> None:
+        within = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(validators=within, widget=widget, required=False, **options)
 
 
 class NameForm(forms.Form):
@@ -89,11 +99,7 @@ class UploadForm(forms.Form):
 class GrantForm(forms.Form):
     principal = forms.ChoiceField(label=_("Person or team"))
     role = forms.ChoiceField(label=_("They may"))
-    until = forms.DateField(
-        label=_("Until the end of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    until = DayField(label=_("Until the end of"))
 
     def __init__(self, *args: Any, held: Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,12 +165,8 @@ class TrailForm(forms.Form):
 
     who = forms.TypedChoiceField(label=_("Who"), coerce=UUID, empty_value=None, required=False)
     kind = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
     about = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.names import tidy
 
 
 class Theme(models.TextChoices):
@@ -44,7 +45,7 @@ def known_zone(name: str) -> None:
 
 class People(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, name: str = "") -> "User":
-        user = self.model(email=self.normalize_email(email), name=name)
+        user = self.model(email=self.normalize_email(email), name=tidy(name))
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -54,14 +54,18 @@ def revoke(request: TenantRequest, link_id: UUID) -> HttpResponse:
 
 def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> dict[str, Any]:
     may = rows.may_in(held.role)
-    gives = held.role >= Role.MANAGE and request.actor.role != MembershipRole.GUEST
+    is_colleague = request.actor.role != MembershipRole.GUEST  # guests see no directory
+    gives = held.role >= Role.MANAGE and is_colleague
     document = held.document
     return {
         "document": rows.document_facts(document),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": may,
         "give_form": GrantForm(held=held.role) if gives else None,
-        "entries": [entry_row(entry, document.pk, may) for entry in explain_access(held)],
+        "sees_people": is_colleague,
+        "entries": [entry_row(entry, document.pk, may) for entry in explain_access(held)]
+        if is_colleague
+        else [],
         "links": [link_row(link) for link in links_of(held)],
         "policy_words": limit_words(policy),
     }

@@ -161,3 +161,11 @@ def test_the_account_asks_for_a_token(db: None) -> None:
     answer = Client().get("/api/v1/me")
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_refusal_before_our_code_has_the_headers_of_all_answers(acme: Acme) -> None:
+    answer = program(acme.carol).put(f"/api/v1/o/{acme.slug}/documents")
+    assert answer.status_code == 405
+    assert answer.json()["code"] == "method_not_allowed"
+    for name in ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy"):
+        assert name in answer.headers

@@ -30,6 +30,7 @@ WALLS: Final = [
     ("tenants", "0004_trail_can_be_filtered"),
     ("tenants", "0005_notifications"),
     ("vault", "0006_stars_and_visits"),
+    ("vault", "0007_acts_that_go"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from sharing.models import Link
 from sharing.tokens import address_of
 from tenants.models import Policy
 from tenants.scoping import scope
 from tests.cast import Acme, Rival, signed_in
 from tests.sharing.scene import as_stored, let_end, link_to
+from vault.access import Role
+from vault.flows.grant import Principal, grant_on_document
 
 
 def address(acme: Acme) -> str:
@@ -124,3 +127,15 @@ def test_a_label_is_text(acme: Acme) -> None:
 def test_the_page_says_who_has_access(acme: Acme) -> None:
     entries = signed_in(acme.bob).get(address(acme)).context["entries"]
     assert [entry["person"]["name"] for entry in entries] == ["Alice", "Bob", "Carol"]
+
+
+def test_a_guest_who_may_make_links_sees_no_directory(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        to = Principal("user", acme.dan.user_id)
+        grant_on_document(acme.alice, acme.contract.pk, to=to, role=Role.EDIT)
+    answer = signed_in(acme.dan).get(f"/o/{acme.slug}/d/{acme.contract.pk}/share/")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Create link" in page
+    for who in ("Bob", "Carol", User.objects.get(pk=acme.bob.user_id).email):
+        assert who not in page

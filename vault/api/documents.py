@@ -24,6 +24,7 @@ from vault.flows.star import star_document, unstar_document
 from vault.flows.trash import restore_node, trash_document
 from vault.flows.upload import receiving_at
 from vault.flows.versions import download_version, restore_version, versions_of
+from vault.flows.visit import visit_document
 from vault.gateway.respond import respond
 from vault.models import Version
 from vault.models.nodes import LONGEST_DESCRIPTION
@@ -135,7 +136,7 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
 @router.get("/documents/{uuid:document_id}", response=DocumentOut)
 def document(request: HttpRequest, document_id: UUID) -> DocumentOut:
     """One document, as its current version is."""
-    return document_out(fetch_document(acting(request), document_id))
+    return document_out(visit_document(acting(request), document_id))
 
 
 @router.patch("/documents/{uuid:document_id}", response=DocumentOut)

@@ -26,7 +26,7 @@ from vault.flows.move import move_folder
 from vault.flows.star import star_folder, unstar_folder
 from vault.flows.trash import restore_node, trash_folder
 from vault.flows.upload import receiving
-from vault.flows.visit import look_into
+from vault.flows.visit import visit_folder
 from vault.names import DisplayName
 from vault.rights.fetching import fetch_document, fetch_folder
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
@@ -78,7 +78,7 @@ def create(request: HttpRequest, new: NewFolder) -> Status[FolderOut]:
 @router.get("/folders/{uuid:folder_id}", response=FolderOut)
 def folder(request: HttpRequest, folder_id: UUID) -> FolderOut:
     """One folder."""
-    return folder_out(look_into(acting(request), folder_id))
+    return folder_out(visit_folder(acting(request), folder_id))
 
 
 @router.patch("/folders/{uuid:folder_id}", response=FolderOut)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -127,7 +127,7 @@ class Asked(Schema):
 
     about: UUID | None = None
     actor: UUID | None = None
-    action: str = ""
+    action: str = Field("", max_length=64, pattern=r"^[a-z:]*$")
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
 

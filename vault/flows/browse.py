@@ -12,7 +12,7 @@ from tenants.keyset import Order, Position, cursor_of, position_of, sorted_by
 from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
-from vault.flows.visit import look_into
+from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder, whole
@@ -43,7 +43,7 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
 
     Raises `NotFound`, `Invalid` for an order or a cursor that is not ours.
     """
-    held = look_into(actor, folder_id)
+    held = visit_folder(actor, folder_id)
     order = order_called(sort)
     orders = {"folder": order_of_folders(order), "document": order}
     start = position_of(cursor, orders)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tenants.actor import Member
-from tenants.audit import record
+from tenants.audit import record, record_read
 from tenants.errors import Invalid, NotFound
 from vault.access import Role
 from vault.errors import TooMany
@@ -22,10 +22,11 @@ from vault.events import Event
 from vault.flows.download import servable
 from vault.flows.filing import free_name
 from vault.flows.folders import free_folder_name
+from vault.flows.visit import visit_document, visit_folder
 from vault.models import SERVED, Document, Folder, FolderClosure, Version
 from vault.models.tree import is_beneath, lock_tree, plant
 from vault.names import DisplayName
-from vault.rights.fetching import HeldFolder, fetch_document, fetch_folder, whole
+from vault.rights.fetching import HeldFolder, fetch_folder, whole
 from vault.rights.writing import give_person
 
 MOST: Final = 1_000  # documents, and as many folders, in one copy
@@ -35,7 +36,7 @@ MOST: Final = 1_000  # documents, and as many folders, in one copy
 def copy_document(actor: Member, document_id: UUID, *, to: UUID) -> Document:
     """Into a folder, under a free name. Raises `NotFound`, `TooWeak`, `NotServed`."""
     lock_tree(actor.tenant_id)
-    held = fetch_document(actor, document_id, at_least=Role.READ)
+    held = visit_document(actor, document_id, at_least=Role.READ)
     target = fetch_folder(actor, to, at_least=Role.EDIT, keyring=held.keyring)
     servable(held.document)
     name = free_name(target, DisplayName(held.document.name))
@@ -49,7 +50,7 @@ def copy_folder(actor: Member, folder_id: UUID, *, to: UUID) -> Folder:
     Raises `NotFound`, `TooWeak`, `TooMany`, `Invalid` where it would be copied into itself.
     """
     lock_tree(actor.tenant_id)
-    held = fetch_folder(actor, folder_id, at_least=Role.READ)
+    held = visit_folder(actor, folder_id, at_least=Role.READ)
     target = fetch_folder(actor, to, at_least=Role.EDIT, keyring=held.keyring)
     if held.folder.parent_id is None:
         raise NotFound  # roots and homes are not copied as such
@@ -128,6 +129,15 @@ class Copier:
         made.save(update_fields=["current"])
         self.let_in(made)
         self.documents += 1
+        # Whoever may see what was done to the original sees that somebody took it along.
+        record_read(
+            self.actor,
+            Event.DOCUMENT_DOWNLOADED,
+            original,
+            thing=version.pk,
+            version=version.number,
+            disposition="copy",
+        )
         facts = {"name": name, "folder": folder.pk, "source": original.pk}
         record(self.actor, Event.DOCUMENT_COPIED, made, version=version.number, **facts)
         return made

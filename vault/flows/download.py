@@ -10,10 +10,9 @@ from tenants.audit import record_read
 from vault.access import Role
 from vault.errors import NotServed
 from vault.events import Event
-from vault.flows.visit import note_visit_at_home
+from vault.flows.visit import visit_document
 from vault.gateway.permit import Disposition, DownloadPermit
 from vault.models import SERVED, Document, Version
-from vault.rights.fetching import fetch_document
 
 
 @transaction.atomic
@@ -21,9 +20,7 @@ def download(
     actor: Member, document_id: UUID, *, disposition: Disposition = "attachment"
 ) -> DownloadPermit:
     """The current version. Raises `NotFound`, `TooWeak`, `NotServed`."""
-    held = fetch_document(actor, document_id, at_least=Role.READ)
-    note_visit_at_home(actor, held.place)
-    document = held.document
+    document = visit_document(actor, document_id, at_least=Role.READ).document
     return permit_of(actor, document, servable(document), disposition=disposition)
 
 

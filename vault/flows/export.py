@@ -11,6 +11,7 @@ open while they travel, and none that comes meanwhile is among them.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC
@@ -29,7 +30,9 @@ from vault.flows.trail import trail_of
 type Format = Literal["csv", "json"]
 AT_A_TIME: Final = 500
 COLUMNS: Final = ("seq", "time", "what", "action", "actor", "about", "ip", "browser", "id", "hash")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet takes for the beginning of a formula: at the beginning of a cell, and of what
+# it takes for one, since those of some countries cut the line at other signs than a comma.
+FORMULA: Final = re.compile(r"(^|[,;|\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Export:
 
     def csv(self) -> Iterator[str]:
         for name, value in self.head.items():
-            yield f"# {name}: {one_line(value)}\r\n"
+            yield f"# {name}: {guarded(one_line(value))}\r\n"
         yield row_of(COLUMNS)
         for told in self.events():
             yield row_of([guarded(cell) for cell in cells_of(told).values()])
@@ -104,10 +107,8 @@ def cells_of(told: Told) -> dict[str, str | int]:
 
 
 def guarded(cell: str | int) -> str | int:
-    """Text that a spreadsheet would take for a formula begins with an apostrophe."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return "'" + cell
-    return cell
+    """Wherever a spreadsheet would see a formula, an apostrophe stands before it."""
+    return FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell
 
 
 def row_of(cells: Any) -> str:

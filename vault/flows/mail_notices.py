@@ -6,8 +6,9 @@ not named in it.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from email.policy import Policy, default
 from email.utils import formataddr, parseaddr
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -30,7 +31,15 @@ from vault.models import Folder
 from vault.rights.keyrings import keyring_of
 
 UNSUBSCRIBE: Final = "unsubscribe"
+LONGEST_LINE: Final = 998  # RFC 5322, 2.1.1
 OLDEST: Final = timedelta(days=3)  # a digest that came late still has all of its days
+
+
+class Mail(EmailMultiAlternatives):
+    """Its long addresses stand in one line: folded and encoded, no mail program finds them."""
+
+    def message(self, *, policy: "Policy[Any] | None" = None) -> Any:
+        return super().message(policy=(policy or default).clone(max_line_length=LONGEST_LINE))
 
 
 @task
@@ -86,7 +95,7 @@ def compose(seat: Membership, news: Sequence[News]) -> EmailMultiAlternatives:
         "list_url": settings.PUBLIC_URL + reverse("vault:news", args=[seat.tenant.slug]),
         "unsubscribe_url": leave,
     }
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=subject_of(news),
         body=render_to_string("emails/news.txt", context),
         from_email=sender_of(seat, first.notification),
@@ -119,7 +128,8 @@ def sender_of(seat: Membership, notification: Notification) -> str:
         if who
         else _("%(organisation)s via Strongroom")
     )
-    return formataddr((words % {"person": who, "organisation": seat.tenant.name}, address))
+    said = words % {"person": who, "organisation": seat.tenant.name}
+    return formataddr((" ".join(said.split()), address))
 
 
 def address_of(seat: Membership, news: News) -> str:

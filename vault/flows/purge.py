@@ -1,17 +1,20 @@
 """For good: what lay in the trash long enough, or what a manager empties out of it.
 
-    [tx] the blobs are condemned: nothing serves them any more; recorded
+    [tx] the act is marked: nobody gets it back, and its documents show no blob any more; the blobs
+         that nothing else shows are condemned: nothing serves them; recorded
          their bytes are removed
     [tx] the blobs are gone, their room is free, the rows go
 
-A crash in between leaves condemned blobs and the rows of the trash: the next run goes on.
+A crash in between leaves condemned blobs and the rows of the trash: the next run goes on. What was
+thrown away out of a folder before the folder was goes before it, too.
 """
 
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.tasks import task
 from django.utils import timezone
 
 from tenants.actor import Actor, Member, System, require_admin
@@ -40,10 +43,21 @@ def purge(actor: Member, trashing_id: UUID) -> None:
     remove(actor, trashing)
 
 
-def purge_overdue() -> int:
-    """In every organisation, what has lain there for its time. Answers how many acts went."""
-    tenants = Organisation.objects.values_list("pk", flat=True)
-    return sum(purge_tenant(tenant) for tenant in tenants)
+def purge_overdue() -> None:
+    """In every organisation, what has lain there for its time.
+
+    Each has a job of its own, so that the trouble of one keeps no other's trash.
+    """
+    for tenant in Organisation.objects.values_list("pk", flat=True):
+        with scope(tenant):
+            is_due = overdue().exists()
+        if is_due:
+            purge_later.enqueue(str(tenant))
+
+
+@task
+def purge_later(tenant: str) -> None:
+    purge_tenant(UUID(tenant))
 
 
 def warn_of_purge() -> None:
@@ -70,17 +84,27 @@ def warn(tenant_id: UUID, kept: timedelta) -> None:
 
 
 def purge_tenant(tenant_id: UUID) -> int:
+    """The oldest acts first. Answers how many went."""
     with scope(tenant_id):
-        days = Policy.objects.values_list("trash_days", flat=True).get()
-        overdue = list(Trashing.objects.filter(at__lt=timezone.now() - timedelta(days=days)))
-    for trashing in overdue:
+        acts = list(overdue())
+    for trashing in acts:
         remove(System(tenant_id, "purge"), trashing)
-    return len(overdue)
+    return len(acts)
+
+
+def overdue() -> QuerySet[Trashing]:
+    """Of the organisation in scope."""
+    days = Policy.objects.values_list("trash_days", flat=True).get()
+    return Trashing.objects.filter(at__lt=timezone.now() - timedelta(days=days)).order_by("at")
 
 
 def remove(actor: Actor, trashing: Trashing) -> None:
+    for within in inside(actor, trashing):
+        remove(actor, within)
     with scope(actor.tenant_id):
         lock_tree(actor.tenant_id)
+        if not Trashing.objects.filter(pk=trashing.pk).update(purging=True):
+            return  # somebody got it back, or was quicker
         blobs = list(condemn(trashing))
         facts = {"name": trashing.name, "documents": trashing.documents}
         record(actor, Event.NODE_PURGED, trashing, node=trashing.node, **facts)
@@ -91,16 +115,35 @@ def remove(actor: Actor, trashing: Trashing) -> None:
         forget(trashing, blobs)
 
 
+def inside(actor: Actor, trashing: Trashing) -> list[Trashing]:
+    """The acts whose things lay in a folder that this act threw away later."""
+    with scope(actor.tenant_id):
+        folders = Folder.with_trash.filter(trashed=trashing)
+        theirs = [
+            rows.exclude(trashed=trashing).filter(trashed__isnull=False).values("trashed_id")
+            for rows in (
+                Folder.with_trash.filter(parent__in=folders),
+                Document.with_trash.filter(folder__in=folders),
+            )
+        ]
+        return list(Trashing.objects.filter(Q(pk__in=theirs[0]) | Q(pk__in=theirs[1])))
+
+
 def condemn(trashing: Trashing) -> QuerySet[Blob]:
-    """The blobs that no other document shows: a copy shares those of its original."""
+    """The blobs that no other document shows: a copy shares those of its original.
+
+    Two acts that go at the same time do not spare each other's.
+    """
     documents = Document.with_trash.filter(trashed=trashing)
-    elsewhere = Version.objects.filter(blob=OuterRef("pk")).exclude(document__in=documents)
+    going = Document.with_trash.filter(trashed__purging=True)
+    elsewhere = Version.objects.filter(blob=OuterRef("pk")).exclude(document__in=going)
     blobs = Blob.objects.filter(~Exists(elsewhere), version__document__in=documents).distinct()
     ids = list(blobs.values_list("pk", flat=True))
-    Blob.objects.filter(pk__in=ids).exclude(state=BlobState.CONDEMNED).update(
+    on_their_way = (BlobState.CONDEMNED, BlobState.GONE)
+    Blob.objects.filter(pk__in=ids).exclude(state__in=on_their_way).update(
         state=BlobState.CONDEMNED
     )
-    return Blob.objects.filter(pk__in=ids)
+    return Blob.objects.filter(pk__in=ids, state=BlobState.CONDEMNED)
 
 
 def forget(trashing: Trashing, blobs: list[Blob]) -> None:

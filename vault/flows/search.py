@@ -18,9 +18,10 @@ from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called
 from vault.flows.star import stars_of
+from vault.flows.visit import visit_folder
 from vault.models import Document, Folder, FolderClosure, Star, places_of
 from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import HeldFolder, fetch_folder, held_folders, whole
+from vault.rights.fetching import HeldFolder, held_folders, whole
 from vault.rights.keyrings import keyring_of
 from vault.scanning.types import TYPES
 
@@ -127,7 +128,7 @@ def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
         starred = Star.objects.filter(user_id=actor.user_id, document__isnull=False)
         narrow &= Q(pk__in=starred.values("document_id"))
     if query.folder:
-        fetch_folder(actor, query.folder, keyring=keyring)
+        visit_folder(actor, query.folder, keyring=keyring)
         beneath = FolderClosure.objects.filter(ancestor_id=query.folder)
         narrow &= Q(folder_id__in=beneath.values("descendant_id"))
     return narrow

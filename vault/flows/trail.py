@@ -18,7 +18,8 @@ from tenants.verification import Verdict, verify
 from vault.access import Role
 from vault.events import Event
 from vault.flows.sentences import Told, tell
-from vault.rights.fetching import HeldDocument, fetch_document
+from vault.flows.visit import visit_document
+from vault.rights.fetching import HeldDocument
 from vault.rights.keyrings import keyring_of
 
 PAGE: Final = 50
@@ -45,7 +46,7 @@ def activity_of(
     actor: Member, document_id: UUID, *, before: int | None = None
 ) -> tuple[HeldDocument, Page]:
     """Of one document, for who may share it: it names people. Raises `NotFound`, `TooWeak`."""
-    held = fetch_document(actor, document_id, at_least=Role.EDIT)
+    held = visit_document(actor, document_id, at_least=Role.EDIT)
     require_no_guest(actor)
     entries, after = read_trail(Wanted(about=document_id), before=before, at_most=PAGE)
     return held, Page(tell(held.keyring, entries), after)

@@ -35,16 +35,17 @@ def trash(
     """
     lock_tree(actor.tenant_id)
     keyring = keyring_of(actor)
-    nodes: list[Folder | Document] = [
-        *(throwable(actor, keyring, folder) for folder in folders),
+    chosen: list[Folder | Document] = [
+        *(throwable(actor, keyring, folder) for folder in dict.fromkeys(folders)),
         *(
             fetch_document(actor, d, at_least=Role.EDIT, keyring=keyring).document
-            for d in documents
+            for d in dict.fromkeys(documents)
         ),
     ]
-    if not nodes:
+    if not chosen:
         raise Invalid(_("Nothing is chosen."))
     line = FolderClosure.objects.filter(ancestor__in=folders).values("descendant_id")
+    nodes = topmost(chosen, folders)
     inner = Folder.objects.filter(pk__in=line)
     lying = Document.objects.filter(Q(folder__in=line) | Q(pk__in=documents))
     require_editable(keyring, inner, lying)
@@ -52,6 +53,20 @@ def trash(
     lying.update(trashed=trashing)
     inner.update(trashed=trashing)
     return trashing
+
+
+def topmost(
+    chosen: Sequence[Folder | Document], folders: Collection[UUID]
+) -> list[Folder | Document]:
+    """What does not lie in another folder that was chosen, too, and goes with it."""
+    lines = FolderClosure.objects.filter(ancestor__in=folders)
+    within = set(lines.values_list("descendant_id", flat=True))
+    inner = set(lines.filter(distance__gt=0).values_list("descendant_id", flat=True))
+    return [
+        node
+        for node in chosen
+        if (node.pk not in inner if isinstance(node, Folder) else node.folder_id not in within)
+    ]
 
 
 def trash_document(actor: Member, document_id: UUID) -> Trashing:
@@ -71,7 +86,7 @@ def restore(actor: Member, trashing_id: UUID) -> Folder | Document:
     Raises `NotFound`, `TooWeak`, `Invalid`.
     """
     lock_tree(actor.tenant_id)
-    trashing = mine(actor).filter(pk=trashing_id).first()
+    trashing = mine(actor).filter(pk=trashing_id, purging=False).first()
     if trashing is None:
         raise NotFound
     nodes = thrown_by_hand(trashing)
@@ -90,7 +105,7 @@ def restore(actor: Member, trashing_id: UUID) -> Folder | Document:
 @transaction.atomic
 def restore_node(actor: Member, node_id: UUID) -> Folder | Document:
     """The act that a folder or document was thrown away by itself in. Raises as `restore`."""
-    trashing = mine(actor).filter(node=node_id).first()
+    trashing = mine(actor).filter(node=node_id, purging=False).first()
     if trashing is None:
         raise NotFound
     return restore(actor, trashing.pk)

@@ -11,7 +11,7 @@ from vault.access import Role
 from vault.errors import NotServed
 from vault.events import Event
 from vault.flows.download import permit_of
-from vault.flows.visit import note_visit_at_home
+from vault.flows.visit import visit_document
 from vault.gateway.permit import DownloadPermit
 from vault.models import SERVED, Document, Version
 from vault.rights.fetching import HeldDocument, fetch_document
@@ -26,9 +26,8 @@ def versions_of(held: HeldDocument) -> list[Version]:
 @transaction.atomic
 def download_version(actor: Member, document_id: UUID, number: int) -> DownloadPermit:
     """Raises `NotFound`, `TooWeak`, `NotServed`."""
-    held = fetch_document(actor, document_id, at_least=Role.READ)
-    note_visit_at_home(actor, held.place)
-    return permit_of(actor, held.document, fetch_version(held.document, number))
+    document = visit_document(actor, document_id, at_least=Role.READ).document
+    return permit_of(actor, document, fetch_version(document, number))
 
 
 @transaction.atomic

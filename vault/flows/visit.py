@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tenants.actor import Member
 from tenants.audit import record_read
-from vault.access import Place, Role
+from vault.access import Keyring, Place, Role
 from vault.events import Event
 from vault.flows.notify import notify
 from vault.models import Document, Folder, Visit
@@ -20,15 +20,29 @@ KEPT: Final = timedelta(days=90)
 
 def look_at(actor: Member, document_id: UUID) -> HeldDocument:
     """A document for its page: it comes first among what the actor opened. Raises `NotFound`."""
-    held = fetch_document(actor, document_id)
+    held = visit_document(actor, document_id)
     note_visit(actor, held.document)
+    return held
+
+
+def visit_document(
+    actor: Member, document_id: UUID, *, at_least: Role = Role.PREVIEW
+) -> HeldDocument:
+    """A document, for whatever shows it or takes it out. Raises `NotFound`, `TooWeak`."""
+    held = fetch_document(actor, document_id, at_least=at_least)
     note_visit_at_home(actor, held.place)
     return held
 
 
-def look_into(actor: Member, folder_id: UUID, *, at_least: Role = Role.PREVIEW) -> HeldFolder:
-    """A folder, to see what is in it or who can. Raises `NotFound`, `TooWeak`."""
-    held = fetch_folder(actor, folder_id, at_least=at_least)
+def visit_folder(
+    actor: Member,
+    folder_id: UUID,
+    *,
+    at_least: Role = Role.PREVIEW,
+    keyring: Keyring | None = None,
+) -> HeldFolder:
+    """A folder, for whatever shows what is in it or who can. Raises `NotFound`, `TooWeak`."""
+    held = fetch_folder(actor, folder_id, at_least=at_least, keyring=keyring)
     note_visit_at_home(actor, held.place)
     return held
 

@@ -49,6 +49,7 @@ class Trashing(TenantOwned):
     things = models.PositiveIntegerField(default=1)  # how many were thrown away by hand
     documents = models.PositiveIntegerField(default=0)  # how many went with them
     warned_at = models.DateTimeField(null=True)  # that it goes for good soon
+    purging = models.BooleanField(default=False)  # its bytes are going: nobody gets it back
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "-at", "id"], name="the_trash_by_time")]

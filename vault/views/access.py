@@ -22,24 +22,24 @@ from vault.flows.restrict import (
     restrict_document,
     restrict_folder,
 )
-from vault.flows.visit import look_into
+from vault.flows.visit import visit_document, visit_folder
 from vault.forms import GrantForm
 from vault.models import Document, Folder
-from vault.rights.fetching import Held, fetch_document
+from vault.rights.fetching import Held
 from vault.views import rows
 from vault.views.ways import back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def folder_access(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    held = look_into(request.actor, folder_id, at_least=needed(request))
+    held = visit_folder(request.actor, folder_id, at_least=needed(request))
     require_no_guest(request.actor)
     return panel(request, held, grant_on_folder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_access(request: TenantRequest, document_id: UUID) -> HttpResponse:
-    held = fetch_document(request.actor, document_id, at_least=needed(request))
+    held = visit_document(request.actor, document_id, at_least=needed(request))
     require_no_guest(request.actor)
     return panel(request, held, grant_on_document)
 

@@ -16,9 +16,9 @@ from tenants.scoping import scope
 from vault.flows.filing import AsVersion
 from vault.flows.upload import Intake, receiving_at
 from vault.flows.versions import download_version, restore_version, versions_of
+from vault.flows.visit import visit_document
 from vault.gateway.respond import respond
 from vault.models import BlobState, Version
-from vault.rights.fetching import fetch_document
 from vault.views import rows
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
@@ -67,7 +67,7 @@ def restore(request: TenantRequest, document_id: UUID, number: int) -> HttpRespo
 
 def show(request: TenantRequest, document_id: UUID) -> HttpResponse:
     with scope(request.actor.tenant_id):
-        held = fetch_document(request.actor, document_id)
+        held = visit_document(request.actor, document_id)
         current = held.document.current_id
         context = {
             **rows.whereabouts(held),

@@ -8,6 +8,7 @@ from tenants.errors import Invalid, NotFound, TooWeak
 from tenants.scoping import scope
 from tests.cast import Acme
 from tests.factories import put
+from tests.tenants.scene import settle_the_trail
 from tests.vault.scene import storage_root
 from vault.access import Role
 from vault.errors import TooMany
@@ -18,6 +19,7 @@ from vault.flows.folders import create_folder, home_of
 from vault.flows.grant import Principal, grant_on_folder
 from vault.flows.purge import purge
 from vault.flows.restrict import restrict_document, restrict_folder
+from vault.flows.trail import activity_of
 from vault.flows.trash import trash_document
 from vault.models import Blob, Document, Folder, FolderTeamGrant, FolderUserGrant, Usage
 from vault.names import DisplayName
@@ -154,3 +156,12 @@ def test_too_much_at_once_is_refused_and_leaves_nothing(
     with pytest.raises(TooMany):
         copy_folder(in_acme.alice, in_acme.folder.pk, to=in_acme.root.pk)
     assert (Folder.objects.count(), Document.objects.count(), Blob.objects.count()) == before
+
+
+def test_the_originals_activity_tells_of_the_copy(in_acme: Acme) -> None:
+    home = home_of(in_acme.carol)
+    assert home is not None
+    copy_document(in_acme.carol, in_acme.contract.pk, to=home.pk)
+    settle_the_trail()
+    _held, page = activity_of(in_acme.bob, in_acme.contract.pk)
+    assert "Carol opened version 1 of “contract.pdf”" in [told.words for told in page.events]

@@ -66,11 +66,12 @@ def test_acts_are_told_with_the_names_of_today(in_acme: Acme) -> None:
     move_document(in_acme.bob, contract, to=inner.pk)
     copy_document(in_acme.bob, contract, to=in_acme.folder.pk)
     restore(in_acme.bob, trash_document(in_acme.bob, contract).pk)
-    ends = said(in_acme)[6]
-    assert said(in_acme)[:10] == [
+    ends = said(in_acme)[7]
+    assert said(in_acme)[:11] == [
         "Bob restored “treaty.pdf” from the trash",
         "Bob moved “treaty.pdf” to the trash",
         "Bob made “treaty.pdf”, a copy of “treaty.pdf”",
+        "Bob opened version 1 of “treaty.pdf”",
         "Bob moved “treaty.pdf” from “Invoices” to “Inner”",
         "Bob created the folder “Inner”",
         "Alice took from Dan the access to “treaty.pdf”: Can download",

@@ -13,7 +13,7 @@ from vault.flows.browse import contents
 from vault.flows.folders import create_folder, home_of
 from vault.flows.grant import Principal, grant_on_folder, revoke_grant
 from vault.flows.restrict import restrict_folder
-from vault.flows.trash import restore, trash_document, trash_folder, trash_of
+from vault.flows.trash import restore, trash, trash_document, trash_folder, trash_of
 from vault.models import Document, Folder, FolderUserGrant
 from vault.names import DisplayName
 from vault.rights.fetching import fetch_document, fetch_folder
@@ -111,3 +111,20 @@ def test_a_link_waits_while_its_document_is_in_the_trash(acme: Acme) -> None:
     with scope(acme.tenant_id):
         restore(acme.bob, trashing.pk)
     assert open_link(token).document.pk == acme.contract.pk
+
+
+def test_a_folder_and_what_lies_in_it_are_one_thing_of_the_act(in_acme: Acme) -> None:
+    """Ticked together in a search, say, the inner one first and twice."""
+    outer = create_folder(in_acme.bob, in_acme.folder.pk, name=DisplayName("Outer"))
+    inner = create_folder(in_acme.bob, outer.pk, name=DisplayName("Inner"))
+    act = trash(in_acme.bob, folders=[inner.pk, outer.pk, inner.pk])
+    assert (act.things, act.name) == (1, "Outer")
+    assert restore(in_acme.bob, act.pk).pk == outer.pk
+    assert Folder.objects.filter(pk__in=[outer.pk, inner.pk]).count() == 2
+
+
+def test_a_document_goes_with_its_folder_that_was_chosen_too(in_acme: Acme) -> None:
+    act = trash(in_acme.alice, folders=[in_acme.folder.pk], documents=[in_acme.contract.pk] * 2)
+    assert (act.things, act.documents, act.name) == (1, 1, "Invoices")
+    restore(in_acme.alice, act.pk)
+    assert Document.objects.filter(pk=in_acme.contract.pk).exists()

@@ -103,10 +103,10 @@ PAGES = {
     "news/": 14,
     "d/{document}/activity/": 19,
     "d/{document}/versions/": 14,
-    "files/{folder}/access/": 25,
+    "files/{folder}/access/": 26,
     "files/{folder}/upload/": 12,
     "d/{document}/": 20,
-    "d/{document}/access/": 29,
+    "d/{document}/access/": 30,
     "d/{document}/share/": 23,
 }
 FOR_ADMINS = {"admin/audit/": 17}
