@@ -191,6 +191,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:", "blob:", *STATIC_ORIGIN],
     "font-src": [CSP.SELF, *STATIC_ORIGIN],
     "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

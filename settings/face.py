@@ -12,9 +12,15 @@ register = template.Library()
 
 
 @register.simple_tag
+def own(path: str) -> str:
+    """A static file, always from our own origin."""
+    return settings.STATIC_PATH + static(path).removeprefix(settings.STATIC_URL)
+
+
+@register.simple_tag
 def icons() -> str:
-    """The sprite, always from our own origin: a browser takes no `<use>` from any other."""
-    return settings.STATIC_PATH + static("dist/icons.svg").removeprefix(settings.STATIC_URL)
+    """The sprite: a browser takes no `<use>` from any other origin."""
+    return own("dist/icons.svg")
 
 
 @register.filter

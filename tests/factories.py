@@ -2,10 +2,13 @@
 
 import io
 import itertools
+import random
 from typing import Any
 from uuid import UUID
 
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from tenants.actor import Member
 from vault.flows.filing import OnConflict
@@ -44,6 +47,19 @@ def pdf(words: str = "Invoice 0411", *, size: int = 0) -> bytes:
     out.writelines(b"%010d 00000 n \n" % place for place in places)
     out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1))
     out.write(b"startxref\n%d\n%%%%EOF\n" % xref)
+    return out.getvalue()
+
+
+def pages(number: int, *, password: str = "") -> bytes:
+    """A PDF whose pages lie far apart: each has a picture of noise, of 750,000 bytes."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=password or None, invariant=True)
+    for page in range(1, number + 1):
+        noise = Image.frombytes("RGB", (500, 500), random.Random(page).randbytes(750_000))
+        canvas.drawString(72, 720, f"This is page {page}")
+        canvas.drawImage(ImageReader(noise), 72, 360, 300, 300)
+        canvas.showPage()
+    canvas.save()
     return out.getvalue()
 
 

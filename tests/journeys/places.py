@@ -60,6 +60,11 @@ def open_a_call(page: Page) -> None:
     page.locator("#post-folders > summary").click()
 
 
+def wait_for_the_preview(page: Page) -> None:
+    """Drawn or put there by script; without, the page offers the download."""
+    page.locator("pre:not([hidden]), [data-drawn], .preview .button").first.wait_for()
+
+
 def lose_cookies(page: Page) -> None:
     page.context.clear_cookies()
 
@@ -103,9 +108,11 @@ PLACES = {
     "upload, judged": Place("alice", f"{FOLDER}upload/", (), "Upload", choose_files),
     "access to a folder": Place("alice", f"{FOLDER}access/"),
     "access to a restricted folder": Place("alice", "/o/{org}/files/{walled}/access/"),
-    "document": Place("alice", DOCUMENT),
-    "document, as a reader": Place("carol", DOCUMENT),
-    "document, as a guest": Place("dan", DOCUMENT),
+    "document": Place("alice", DOCUMENT, act=wait_for_the_preview),
+    "document, as a reader": Place("carol", DOCUMENT, act=wait_for_the_preview),
+    "document, as a guest": Place("dan", DOCUMENT, act=wait_for_the_preview),
+    "document, an image": Place("alice", "/o/{org}/d/{image}/"),
+    "document, a text": Place("alice", "/o/{org}/d/{text}/", act=wait_for_the_preview),
     "access to a document": Place("alice", f"{DOCUMENT}access/"),
     "access, already over": Place(
         "alice",

@@ -88,7 +88,8 @@ def folders(acme: Acme) -> dict[str, str]:
         person = Principal("user", acme.dan.user_id)
         grant_on_document(alice, acme.contract.pk, to=person, role=Role.READ)
     put(alice, acme.folder.pk, f"{LONG}.pdf")
-    put(alice, acme.folder.pk, "Grundriss.png", png())
+    image = put(alice, acme.folder.pk, "Grundriss.png", png(640, 480))
+    text = put(alice, acme.folder.pk, "Mieten.csv", b"Rent;1,200\n" * 9_000)
     put(alice, acme.folder.pk, "contract.pdf", pdf("second version"), on_conflict="version")
     throw_away(alice, put(alice, acme.folder.pk, f"{LONG} 2.pdf"))
     with scope(acme.tenant_id):
@@ -101,6 +102,8 @@ def folders(acme: Acme) -> dict[str, str]:
         "empty": str(empty.pk),
         "walled": str(walled.pk),
         "document": str(acme.contract.pk),
+        "image": str(image.pk),
+        "text": str(text.pk),
     }
 
 

@@ -54,6 +54,8 @@ def test_a_page_reads_from_the_right_too(
     town: Street, readers: dict[str, Page], scene: Scene, place: str
 ) -> None:
     page = readers[PLACES[place].who]
+    page.goto("about:blank")
+    town.heard()
     look(page, "light", 1280)
     PLACES[place].visit(page, scene)
     assert page.evaluate("() => document.documentElement.dir") == "rtl"

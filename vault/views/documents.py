@@ -15,6 +15,7 @@ from vault.flows.visit import look_at
 from vault.gateway.respond import respond
 from vault.rights.exposure import exposures
 from vault.views import rows
+from vault.views.preview import preview_of
 
 
 @require_safe
@@ -31,6 +32,7 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
         },
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": rows.may_in(held.role),
+        "preview": preview_of(held.document.current, held.role),
         "starred": bool(stars_of(request.actor, [document_id])),
     }
     return render(request, "vault/document.html", context)
