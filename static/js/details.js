@@ -12,7 +12,7 @@ export function offerDetails() {
   async function show() {
     if (pane.hidden || !row) return;
     const asked = row;
-    const { answer, page } = await fetchPage(asked.querySelector(".row-link").href);
+    const { answer, page } = await fetchPage(`${asked.querySelector(".row-link").href}?pane`);
     if (!answer.ok || asked !== row) return; // another row has the focus by now
     const parts = page.querySelectorAll("[data-details]");
     pane.querySelector("[data-details-name]").textContent = asked.dataset.name;

@@ -61,7 +61,16 @@ function keepInside(dialog) {
   });
 }
 
-async function open(link) {
+/** What the page itself would run: the preview of a document, say. */
+function runScripts(dialog, page) {
+  for (const script of page.querySelectorAll("body > script[src]")) {
+    const again = document.createElement("script");
+    again.src = script.getAttribute("src");
+    dialog.append(again);
+  }
+}
+
+export async function openInDialog(link) {
   const { answer, page } = await fetchPage(link.href);
   if (!answer.ok || answer.redirected) {
     location.assign(link.href);
@@ -72,6 +81,7 @@ async function open(link) {
   if (link.dataset.dialog === "stay") keepInside(dialog);
   giveAddress(dialog, answer.url);
   dialog.showModal();
+  runScripts(dialog, page);
 }
 
 export function offerDialogs() {
@@ -81,6 +91,6 @@ export function offerDialogs() {
     event.preventDefault();
     const menu = link.closest("details[open]");
     if (menu) menu.open = false;
-    open(link);
+    openInDialog(link);
   });
 }

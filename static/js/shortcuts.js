@@ -1,4 +1,5 @@
 // Keys for the whole page. One-letter keys rest while somebody types, and can be switched off.
+import { openInDialog } from "./dialogs.js";
 import { openPalette } from "./palette.js";
 
 const click = (selector) => document.querySelector(selector)?.click();
@@ -14,11 +15,17 @@ function showHelp() {
   dialog.showModal();
 }
 
+function quickLook() {
+  const row = document.activeElement.closest?.("tr[data-kind=document]");
+  if (row) openInDialog(row.querySelector(".row-link"));
+}
+
 const LETTERS = {
   "/": () => click("[data-key=search]"),
   "?": showHelp,
   u: () => click("[data-upload-open]"),
   i: () => click("[data-details-button]"),
+  p: quickLook,
   s: () => {
     const row = document.activeElement.closest?.("tr");
     (row ?? document.querySelector(".toolbar"))?.querySelector("[data-dialog=stay]")?.click();

@@ -115,6 +115,19 @@ def test_a_dialog_has_an_address_that_back_leaves_and_a_reload_keeps(
     expect(alice.get_by_role("heading", level=1)).to_have_text("Share contract.pdf")
 
 
+def test_a_quick_look_shows_the_document_over_its_list(alice: Page, scene: Scene) -> None:
+    look(alice, "light", 1280)
+    PLACES["folder"].visit(alice, scene)
+    row = alice.locator('tr[data-name="contract.pdf"]')
+    row.focus()
+    alice.keyboard.press("p")
+    opened = alice.get_by_role("dialog", name="contract.pdf")
+    expect(opened.locator("[data-drawn] canvas").first).to_be_visible()
+    expect(opened.get_by_text("What was agreed.")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(row).to_be_focused()
+
+
 def test_what_was_changed_in_a_dialog_stands_on_the_page_beneath(
     alice: Page, scene: Scene
 ) -> None:
