@@ -51,6 +51,15 @@ def test_every_icon_is_in_the_sprite() -> None:
     assert icons - {"restricted", "next"} <= names
 
 
+def test_every_icon_of_the_sprite_is_used() -> None:
+    """By its name in quotes: in a template, or where a view or a script gives it to one."""
+    folders = ("templates", "static/js", "static/vault", "vault", "sharing", "tenants", "accounts")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    text = "".join(p.read_text() for p in files if p.suffix in (".html", ".js", ".py"))
+    names = json.loads((ROOT / "static/icons/names.json").read_text())
+    assert [name for name in names if f'"{name}"' not in text] == []
+
+
 def test_the_list_of_icons_is_sorted_and_unique() -> None:
     names = json.loads((ROOT / "static/icons/names.json").read_text())
     assert names == sorted(set(names))
