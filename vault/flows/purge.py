@@ -93,9 +93,10 @@ def purge_tenant(tenant_id: UUID) -> int:
 
 
 def overdue() -> QuerySet[Trashing]:
-    """Of the organisation in scope."""
+    """Of the organisation in scope; with what has begun to go, and was broken off."""
     days = Policy.objects.values_list("trash_days", flat=True).get()
-    return Trashing.objects.filter(at__lt=timezone.now() - timedelta(days=days)).order_by("at")
+    is_due = Q(at__lt=timezone.now() - timedelta(days=days)) | Q(purging=True)
+    return Trashing.objects.filter(is_due).order_by("at")
 
 
 def remove(actor: Actor, trashing: Trashing) -> None:
@@ -151,6 +152,7 @@ def forget(trashing: Trashing, blobs: list[Blob]) -> None:
         quota.free(blob.tenant_id, blob.owner_id, blob.pk, blob.size or 0)
     Document.with_trash.filter(trashed=trashing).update(current=None)
     Document.with_trash.filter(trashed=trashing).delete()
-    Blob.objects.filter(pk__in=[blob.pk for blob in blobs]).update(state=BlobState.GONE)
+    removed = Blob.objects.filter(pk__in=[blob.pk for blob in blobs], state=BlobState.CONDEMNED)
+    removed.update(state=BlobState.GONE)
     Folder.with_trash.filter(trashed=trashing).delete()
     trashing.delete()

@@ -86,7 +86,7 @@ def restore(actor: Member, trashing_id: UUID) -> Folder | Document:
     Raises `NotFound`, `TooWeak`, `Invalid`.
     """
     lock_tree(actor.tenant_id)
-    trashing = mine(actor).filter(pk=trashing_id, purging=False).first()
+    trashing = mine(actor).filter(pk=trashing_id).first()
     if trashing is None:
         raise NotFound
     nodes = thrown_by_hand(trashing)
@@ -105,7 +105,7 @@ def restore(actor: Member, trashing_id: UUID) -> Folder | Document:
 @transaction.atomic
 def restore_node(actor: Member, node_id: UUID) -> Folder | Document:
     """The act that a folder or document was thrown away by itself in. Raises as `restore`."""
-    trashing = mine(actor).filter(node=node_id, purging=False).first()
+    trashing = mine(actor).filter(node=node_id).first()
     if trashing is None:
         raise NotFound
     return restore(actor, trashing.pk)
@@ -128,7 +128,7 @@ def trash_of(
 
 def mine(actor: Member) -> QuerySet[Trashing]:
     own = Q() if actor.administers else Q(by_id=actor.user_id)
-    return Trashing.objects.filter(own)
+    return Trashing.objects.filter(own, purging=False)
 
 
 def throwable(actor: Member, keyring: Keyring, folder_id: UUID) -> Folder:

@@ -14,7 +14,7 @@ from tests.factories import pdf, put
 from vault.flows.copy import copy_document
 from vault.flows.folders import create_folder
 from vault.flows.purge import purge, purge_overdue, purge_tenant, remove
-from vault.flows.trash import restore, restore_node, trash_document, trash_folder
+from vault.flows.trash import restore, restore_node, trash_document, trash_folder, trash_of
 from vault.flows.versions import restore_version
 from vault.models import Blob, Document, Folder, Trashing, Usage, Version
 from vault.names import DisplayName
@@ -125,6 +125,17 @@ def test_what_has_begun_to_go_is_not_got_back(acme: Acme) -> None:
         ):
             with pytest.raises(NotFound):
                 get_back()
+
+
+def test_what_a_crash_broke_off_goes_on_by_itself(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        act = trash_document(acme.bob, acme.contract.pk)
+        Trashing.objects.filter(pk=act.pk).update(purging=True)
+        assert trash_of(acme.alice) == ([], None)
+    purge_overdue()
+    with scope(acme.tenant_id):
+        assert not Trashing.objects.exists()
+        assert stored() == 0
 
 
 def test_the_purge_of_what_was_got_back_meanwhile_does_nothing(acme: Acme) -> None:
