@@ -4,7 +4,7 @@ Keys that came with the membership (those of the team of everyone, of one's own 
 nor is what one gave oneself by restricting.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -57,15 +57,18 @@ class Shared:
 
 
 def shared_with(actor: Member, *, cursor: str = "") -> Shared:
-    """The newest first. Raises `Invalid`. All keys are read, as for a keyring."""
+    """The newest first. Raises `Invalid`. All keys are read, as for a keyring; of what they open,
+    one page.
+    """
     start = position_of(cursor, {"given": NEWEST})
     teams = teams_of(actor)
     keys = sorted(strongest(keys_of(actor, teams)), key=place_in_list, reverse=True)
     if start:
         keys = [key for key in keys if place_in_list(key) < (start.key, start.id)]
-    held = nodes_of(keyring_of(actor), {key.node for key in keys})
-    keys = [key for key in keys if key.node in held]
-    items = list_of(keys[:PAGE], held, teams)
+    keyring = keyring_of(actor)
+    seen = seen_among(keyring, {key.node for key in keys})
+    keys = [key for key in keys if key.node in seen]
+    items = list_of(keys[:PAGE], nodes_of(keyring, {key.node for key in keys[:PAGE]}), teams)
     documents = [item.held for item in items if isinstance(item.held, HeldDocument)]
     folders = [item.held for item in items if isinstance(item.held, HeldFolder)]
     places = {document.folder_id: document.place for document in documents}
@@ -114,15 +117,17 @@ def place_in_list(key: Key) -> tuple[datetime, UUID]:
     return key.granted_at, key.grant
 
 
-def nodes_of(keyring: Keyring, ids: Iterable[UUID]) -> dict[UUID, Held]:
-    """Those that the keys open, with the role that they give."""
-    wanted = list(ids)
-    folders = list(
-        Folder.objects.opened_by(keyring)
-        .filter(pk__in=wanted, home_of__isnull=True)
-        .select_related("created_by")
-    )
-    documents = list(whole(Document.objects.opened_by(keyring).filter(pk__in=wanted)))
+def seen_among(keyring: Keyring, ids: Collection[UUID]) -> set[UUID]:
+    """Which of them the keys open. Homes are no news to whom they belong."""
+    folders = Folder.objects.opened_by(keyring).filter(pk__in=ids, home_of__isnull=True)
+    documents = Document.objects.opened_by(keyring).filter(pk__in=ids)
+    return {pk for rows in (folders, documents) for pk in rows.values_list("pk", flat=True)}
+
+
+def nodes_of(keyring: Keyring, ids: Collection[UUID]) -> dict[UUID, Held]:
+    """These, with the role that the keys give."""
+    folders = list(Folder.objects.filter(pk__in=ids).select_related("created_by"))
+    documents = list(whole(Document.objects.filter(pk__in=ids)))
     places = places_of([*folders, *{d.folder_id: d.folder for d in documents}.values()])
     held: dict[UUID, Held] = {
         folder.pk: HeldFolder(
