@@ -35,7 +35,7 @@ function fill(dialog, page, address) {
   dialog.querySelector("h2").textContent = page.querySelector("h1").textContent;
   body.replaceChildren(...page.querySelectorAll("main > .alert, main > .columns"));
   // What is to be filled in comes first, but for what was just made.
-  const parts = body.querySelectorAll(".columns > .aside, .columns .fresh");
+  const parts = body.querySelectorAll(".columns > .aside:has(form), .columns .fresh");
   for (const part of parts) part.closest(".columns").prepend(part);
   for (const form of body.querySelectorAll("form:not([action])")) form.action = address;
   for (const back of body.querySelectorAll(".card-footer a.button-quiet")) {

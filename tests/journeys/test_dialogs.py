@@ -122,7 +122,7 @@ def test_a_quick_look_shows_the_document_over_its_list(alice: Page, scene: Scene
     row.focus()
     alice.keyboard.press("p")
     opened = alice.get_by_role("dialog", name="contract.pdf")
-    expect(opened.locator("[data-drawn] canvas").first).to_be_visible()
+    expect(opened.locator("[data-drawn] canvas").first).to_be_in_viewport()
     expect(opened.get_by_text("What was agreed.")).to_be_visible()
     alice.keyboard.press("Escape")
     expect(row).to_be_focused()
