@@ -94,9 +94,9 @@ def test_the_rest_of_a_person_stays_as_it_is(alice: User) -> None:
 
 
 def test_times_are_told_in_their_zone_and_nobody_elses_after(alice: User) -> None:
+    before = timezone.get_current_timezone_name(), translation.get_language()
     alice.zone, alice.language = "Asia/Tokyo", "de"
     with in_the_words_of(alice):
         assert timezone.get_current_timezone_name() == "Asia/Tokyo"
         assert translation.get_language() == "de"
-    assert timezone.get_current_timezone_name() == "UTC"
-    assert translation.get_language() == "en-gb"
+    assert (timezone.get_current_timezone_name(), translation.get_language()) == before
