@@ -30,9 +30,11 @@ class ProblemsOfTheApi:
             return response
         code = CODES.get(status, "bad_request")
         told = problem(request, status, code, HTTPStatus(status).phrase)
-        if "Allow" in response.headers:
-            told["Allow"] = response["Allow"]
-        return told
+        # In the same answer, for its headers say more: what is allowed, how long the bytes are.
+        response.content = told.content
+        response["Content-Type"] = told["Content-Type"]
+        response["Content-Length"] = str(len(told.content))
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -169,3 +169,16 @@ def test_a_refusal_before_our_code_has_the_headers_of_all_answers(acme: Acme) ->
     assert answer.json()["code"] == "method_not_allowed"
     for name in ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy"):
         assert name in answer.headers
+
+
+def test_a_refusal_before_our_code_keeps_what_its_headers_say(acme: Acme) -> None:
+    carol, base = program(acme.carol), f"/api/v1/o/{acme.slug}"
+    refused = carol.put(f"{base}/documents")
+    assert "GET" in refused.headers["Allow"]
+    content = f"{base}/documents/{acme.contract.pk}/content"
+    beyond = carol.get(content, headers={"Range": "bytes=999999999-"})
+    assert beyond.status_code == 416
+    assert beyond.headers["Content-Range"].startswith("bytes */")
+    assert beyond.json()["code"] == "range"
+    for answer in (refused, beyond):
+        assert int(answer.headers["Content-Length"]) == len(answer.content)

@@ -32,7 +32,7 @@ AT_A_TIME: Final = 500
 COLUMNS: Final = ("seq", "time", "what", "action", "actor", "about", "ip", "browser", "id", "hash")
 # What a spreadsheet takes for the beginning of a formula: at the beginning of a cell, and of what
 # it takes for one, since those of some countries cut the line at other signs than a comma.
-FORMULA: Final = re.compile(r"(^|[,;|\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+FORMULA: Final = re.compile(r'(^|[,;|\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def test_csv_holds_what_was_filtered_with_its_head(acme: Acme) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("before", ["", "a;", "a,", "a; ", "a|"])
+@pytest.mark.parametrize("before", ["", "a;", "a,", "a; ", "a|", 'a;"', 'a,""', 'a; " '])
 def test_no_cell_is_a_formula_wherever_it_is_opened(
     acme: Acme, before: str, delimiter: str
 ) -> None:
