@@ -70,8 +70,13 @@ function runScripts(dialog, page) {
   }
 }
 
+let isAsking = false;
+
+/** One at a time: a second press while the page is on its way opens no second one. */
 export async function openInDialog(link) {
-  const { answer, page } = await fetchPage(link.href);
+  if (isAsking) return;
+  isAsking = true;
+  const { answer, page } = await fetchPage(link.href).finally(() => (isAsking = false));
   if (!answer.ok || answer.redirected) {
     location.assign(link.href);
     return;
@@ -87,7 +92,7 @@ export async function openInDialog(link) {
 export function offerDialogs() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-dialog]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || link.closest("dialog") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     const menu = link.closest("details[open]");
     if (menu) menu.open = false;

@@ -128,6 +128,23 @@ def test_a_quick_look_shows_the_document_over_its_list(alice: Page, scene: Scene
     expect(row).to_be_focused()
 
 
+def test_pressed_twice_it_opens_once_and_one_inside_is_a_page(alice: Page, scene: Scene) -> None:
+    look(alice, "light", 1280)
+    PLACES["folder"].visit(alice, scene)
+    folder = alice.url
+    alice.locator('tr[data-name="contract.pdf"]').focus()
+    alice.keyboard.press("p")
+    alice.keyboard.press("p")
+    opened = alice.get_by_role("dialog")
+    expect(opened).to_have_count(1)
+    alice.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    alice.wait_for_url(folder)
+    alice.keyboard.press("p")
+    opened.locator("[data-dialog]").first.click()
+    expect(alice.get_by_role("heading", level=1)).to_have_text("Describe contract.pdf")
+
+
 def test_what_was_changed_in_a_dialog_stands_on_the_page_beneath(
     alice: Page, scene: Scene
 ) -> None:
