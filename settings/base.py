@@ -176,6 +176,7 @@ MAX_PICTURE_PIXELS = env.int("MAX_PICTURE_PIXELS", 200_000_000)
 FAILPOINT = ""
 EVENT_SENTENCES = [f"{app}.events.SENTENCES" for app in ("tenants", "vault", "sharing")]
 EXPOSURE_SOURCES = ["sharing.models.link.with_open_links"]
+LINK_SOURCES = ["sharing.models.link.links_from"]
 STATIC_PATH = "/static/"  # there they lie, for browsers or for a CDN that fetches them
 STATIC_URL = static_url("STATIC_URL", STATIC_PATH)
 STATICFILES_DIRS = [PROJECT / "static"]

@@ -213,3 +213,22 @@ class KeepPeriods(SqlOperation):
     def backwards(self, app: str, apps: Apps) -> list[str]:
         table = table_of(apps, app, self.model)
         return [f"DROP TRIGGER periods ON {table}", f"DROP FUNCTION {table}_periods()"]
+
+
+class Undone(SqlOperation):
+    """Another operation, taken back: what came with it goes."""
+
+    def __init__(self, operation: SqlOperation) -> None:
+        self.operation = operation
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.operation], {}
+
+    def describe(self) -> str:
+        return f"No more: {self.operation.describe()}"
+
+    def forwards(self, app: str, apps: Apps) -> list[str]:
+        return self.operation.backwards(app, apps)
+
+    def backwards(self, app: str, apps: Apps) -> list[str]:
+        return self.operation.forwards(app, apps)

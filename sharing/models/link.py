@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tenants.models import TenantOwned
-from vault.models import Document, Version
+from vault.models import Document, FolderClosure, Version
+from vault.rights.links import LiveLink
 
 
 class Link(TenantOwned):
@@ -63,7 +64,20 @@ class DownloadSession(TenantOwned):
 
 def with_open_links(documents: Collection[UUID]) -> set[UUID]:
     """Which of these documents a live link leads to: for the badge on their rows."""
-    links = Link.objects.filter(
-        document__in=documents, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    )
-    return set(links.values_list("document_id", flat=True))
+    return set(live().filter(document__in=documents).values_list("document_id", flat=True))
+
+
+def links_from(folders: Collection[UUID], documents: Collection[UUID]) -> list[LiveLink]:
+    """The live links to these documents, and to those in these folders and beneath them."""
+    beneath = FolderClosure.objects.filter(ancestor__in=folders).values("descendant_id")
+    there = Q(document__in=documents) | Q(document__folder__in=beneath)
+    return [
+        LiveLink(link.pk, link.document_id, link.issuer_id, link.label, link.expires_at)
+        for link in live()
+        .filter(there, document__trashed__isnull=True, issuer__is_active=True)
+        .order_by("pk")
+    ]
+
+
+def live() -> models.QuerySet[Link]:
+    return Link.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())

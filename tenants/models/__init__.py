@@ -4,7 +4,7 @@ from tenants.models.notification import Notification
 from tenants.models.organisation import Organisation, TenantOwned
 from tenants.models.period import Period
 from tenants.models.policy import Policy
-from tenants.models.team import Team, TeamMember, TeamMemberPeriod
+from tenants.models.team import Team, TeamMember, TeamMemberPeriod, TeamPeriod
 from tenants.models.token import ApiToken
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Team",
     "TeamMember",
     "TeamMemberPeriod",
+    "TeamPeriod",
     "TenantOwned",
 ]
 del _audit

@@ -54,4 +54,17 @@ class TeamMemberPeriod(Period):
     membership_id = models.UUIDField()
 
     class Meta(Period.Meta):
+        indexes = [
+            *Period.Meta.indexes,
+            models.Index(fields=["tenant", "team_id", "valid_from"], name="who_was_in_a_team"),
+        ]
+
+
+class TeamPeriod(Period):
+    """What a team was called, and which group stood for it in keys."""
+
+    group_id = models.IntegerField()
+    name = models.CharField(max_length=80)
+
+    class Meta(Period.Meta):
         pass

@@ -31,6 +31,8 @@ WALLS: Final = [
     ("tenants", "0005_notifications"),
     ("vault", "0006_stars_and_visits"),
     ("vault", "0007_acts_that_go"),
+    ("tenants", "0006_past_access"),
+    ("vault", "0008_past_access"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

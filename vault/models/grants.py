@@ -104,7 +104,10 @@ class GrantPeriod(Period):
     expires_at = models.DateTimeField(null=True)
 
     class Meta(Period.Meta):
-        pass
+        indexes = [
+            *Period.Meta.indexes,
+            models.Index(fields=["tenant", "node_id", "valid_from"], name="keys_to_a_node"),
+        ]
 
 
 @cache

@@ -214,10 +214,11 @@ class Document(TenantOwned):
 
 
 class PlacePeriod(Period):
-    """Where a folder or document stood, and whether it was a wall."""
+    """Where a folder or document stood, whether it was a wall, and whether it was in the trash."""
 
     container_id = models.UUIDField(null=True)
     restricted = models.BooleanField()
+    trashing_id = models.UUIDField(null=True)
 
     class Meta(Period.Meta):
         pass

@@ -30,10 +30,13 @@ def who_can(place: Place, *, document: Document | None = None) -> dict[UUID, lis
         document=document.pk if document else None,
         restricted=document.restricted if document else False,
         teams=teams,
-        administrators=Membership.objects.filter(role__in=ADMINISTRATORS).values_list(
-            "user_id", flat=True
-        ),
+        administrators=administrators(),
     )
+
+
+def administrators() -> frozenset[UUID]:
+    seats = Membership.objects.filter(role__in=ADMINISTRATORS)
+    return frozenset(seats.values_list("user_id", flat=True))
 
 
 def keys_around(place: Place, document: Document | None) -> list[Key]:
@@ -43,9 +46,7 @@ def keys_around(place: Place, document: Document | None) -> list[Key]:
     if document is None or not document.restricted:
         keys += folder_keys(place.within_reach, teams)
     if document is not None:
-        here = Q(content_object=document)
-        keys += person_keys(DocumentUserGrant.objects.filter(here), "document")
-        keys += team_keys(DocumentTeamGrant.objects.filter(here), "document", teams)
+        keys += document_keys([document.pk], teams)
     return keys
 
 
@@ -54,6 +55,14 @@ def folder_keys(folders: Iterable[UUID], teams: dict[int, UUID]) -> list[Key]:
     return [
         *person_keys(FolderUserGrant.objects.filter(here), "folder"),
         *team_keys(FolderTeamGrant.objects.filter(here), "folder", teams),
+    ]
+
+
+def document_keys(documents: Iterable[UUID], teams: dict[int, UUID]) -> list[Key]:
+    here = Q(content_object__in=list(documents))
+    return [
+        *person_keys(DocumentUserGrant.objects.filter(here), "document"),
+        *team_keys(DocumentTeamGrant.objects.filter(here), "document", teams),
     ]
 
 
@@ -82,8 +91,12 @@ def facts(grant: Any, at: str) -> dict[str, Any]:
 
 
 def people_in(teams: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    people: dict[UUID, tuple[UUID, ...]] = {}
     seats = TeamMember.objects.filter(team__in=list(teams))
-    for team, person in seats.values_list("team_id", "membership__user_id"):
-        people[team] = (*people.get(team, ()), person)
-    return people
+    return by_team(seats.values_list("team_id", "membership__user_id"))
+
+
+def by_team(seats: Iterable[tuple[UUID, UUID]]) -> dict[UUID, tuple[UUID, ...]]:
+    people: dict[UUID, list[UUID]] = {}
+    for team, person in seats:
+        people.setdefault(team, []).append(person)
+    return {team: tuple(crowd) for team, crowd in people.items()}
