@@ -30,6 +30,19 @@ class Exists(Refused):
         self.document = document
 
 
+class LastManager(Refused):
+    code, status = "last_manager", 409
+    title = gettext_lazy("Somebody has to manage this")
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody would be left who manages it. "
+                "Give someone else “Can manage access” first, without an end."
+            )
+        )
+
+
 class QuotaExceeded(Refused):
     """Names the level, what is needed and what is left."""
 

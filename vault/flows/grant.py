@@ -1,5 +1,7 @@
-"""Give a key, and take it back."""
+"""Give keys, change them, take them back: several at once, all of them or none."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,12 +16,14 @@ from tenants.audit import record
 from tenants.errors import Invalid, NotFound, TooWeak
 from tenants.models import Membership, Team, TeamMember
 from vault.access import Role
+from vault.errors import LastManager
 from vault.events import Event
 from vault.flows.notify import notify
 from vault.models import GRANTS, Document, Folder
 from vault.notices import Notice
+from vault.rights.explaining import keepers_of
 from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
-from vault.rights.writing import Grant, role_given, upsert
+from vault.rights.writing import Grant, role_given, tables_of, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +34,120 @@ class Principal:
     id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """A key to be. It takes the place of the one that the principal has on the node."""
+
+    to: Principal
+    role: Role
+    until: datetime | None = None
+
+
 @transaction.atomic
+def change_folder_access(
+    actor: Member, folder_id: UUID, *, give: Sequence[Giving] = (), take: Iterable[UUID] = ()
+) -> list[Grant]:
+    """Raises `NotFound`, `TooWeak`, `Invalid`, `LastManager`. Answers the keys given."""
+    held = fetch_folder(actor, folder_id, at_least=Role.MANAGE)
+    return change(actor, held, give, take)
+
+
+@transaction.atomic
+def change_document_access(
+    actor: Member, document_id: UUID, *, give: Sequence[Giving] = (), take: Iterable[UUID] = ()
+) -> list[Grant]:
+    """Raises `NotFound`, `TooWeak`, `Invalid`, `LastManager`. Answers the keys given."""
+    held = fetch_document(actor, document_id, at_least=Role.MANAGE)
+    return change(actor, held, give, take)
+
+
 def grant_on_folder(
     actor: Member, folder_id: UUID, *, to: Principal, role: Role, until: datetime | None = None
 ) -> Grant:
-    """Raises `NotFound`, `TooWeak`, `Invalid`."""
-    held = fetch_folder(actor, folder_id, at_least=Role.MANAGE)
-    return give(actor, held, to=to, role=role, until=until)
+    """Raises what `change_folder_access` raises."""
+    return change_folder_access(actor, folder_id, give=[Giving(to, role, until)])[0]
 
 
-@transaction.atomic
 def grant_on_document(
     actor: Member, document_id: UUID, *, to: Principal, role: Role, until: datetime | None = None
 ) -> Grant:
-    """Raises `NotFound`, `TooWeak`, `Invalid`."""
-    held = fetch_document(actor, document_id, at_least=Role.MANAGE)
-    return give(actor, held, to=to, role=role, until=until)
+    """Raises what `change_document_access` raises."""
+    return change_document_access(actor, document_id, give=[Giving(to, role, until)])[0]
 
 
 @transaction.atomic
 def revoke_grant(actor: Member, grant_id: UUID) -> Folder | Document:
-    """End a key, and answer the node that it was to. Raises `NotFound`, `TooWeak`."""
+    """End a key; answers the node that it was to. Raises what `change_folder_access` raises."""
+    held = node_of_grant(actor, grant_id)
+    change(actor, held, [], [grant_id])
+    return held.node
+
+
+def node_of_grant(actor: Member, grant_id: UUID) -> Held:
+    """What a key is to, for whoever manages it. Raises `NotFound`, `TooWeak`."""
     grant: Any = next(
         (row for model in GRANTS if (row := model.objects.filter(pk=grant_id).first())), None
     )
     if grant is None:
         raise NotFound
-    held = fetch_node(actor, grant)
-    node = node_of(held)
-    record(
-        actor, Event.ACCESS_REVOKED, node, grant=grant.pk, role=grant.role.word, **holder(grant)
-    )
-    grant.delete()
-    return node
+    on_document = isinstance(grant.content_object, Document)
+    fetch: Any = fetch_document if on_document else fetch_folder
+    held: Held = fetch(actor, grant.content_object_id, at_least=Role.MANAGE)
+    return held
 
 
-def give(actor: Member, held: Held, *, to: Principal, role: Role, until: datetime | None) -> Grant:
+def change(actor: Member, held: Held, give: Sequence[Giving], take: Iterable[UUID]) -> list[Grant]:
+    """Gives first, so that one manager can take the place of another in one act."""
+    with keeping_a_manager(actor, held):
+        given = [give_one(actor, held, giving) for giving in give]
+        for grant in keys_on(held.node, take):
+            facts = {"grant": grant.pk, "role": grant.role.word, **holder(grant)}
+            record(actor, Event.ACCESS_REVOKED, held.node, **facts)
+            grant.delete()
+    return given
+
+
+@contextmanager
+def keeping_a_manager(actor: Member, held: Held) -> Iterator[None]:
+    """What is restricted keeps somebody who manages it, besides owners and admins.
+
+    So does everything else, unless it is one of those who takes the last manager's key. A key
+    that ends by itself keeps nothing. Raises `LastManager`.
+    """
+    if actor.runs_the_organisation and not held.node.restricted:
+        yield
+        return
+    document = held.document if isinstance(held, HeldDocument) else None
+    was_kept = bool(keepers_of(held.place, document))
+    yield
+    if was_kept and not keepers_of(held.place, document):
+        raise LastManager
+
+
+def give_one(actor: Member, held: Held, giving: Giving) -> Grant:
     """Nobody grants more than they hold. Who can do more by it is told."""
+    role, until, to = giving.role, giving.until, giving.to
     if role > held.role:
         raise TooWeak
     if until is not None and until <= timezone.now():
         raise Invalid(_("The end lies in the past."))
-    node, holder = node_of(held), column_of(to)
-    before = role_given(node, holder)
-    grant = upsert(node, role, holder, by=actor.user_id, until=until)
+    node, column = held.node, column_of(to)
+    before = role_given(node, column)
+    grant = upsert(node, role, column, by=actor.user_id, until=until)
     facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
     record(actor, Event.ACCESS_GRANTED, node, **facts)
     if role > before:
         notify(actor, people_behind(to), Notice.ACCESS_GIVEN, node=node.pk, role=role.word)
     return grant
+
+
+def keys_on(node: Folder | Document, ids: Iterable[UUID]) -> list[Any]:
+    """These keys of this very node. Raises `NotFound` where one of them is none."""
+    wanted = set(ids)
+    found = [row for t in tables_of(node) for row in t.objects.filter(pk__in=wanted)]
+    if wanted != {row.pk for row in found if row.content_object_id == node.pk}:
+        raise NotFound
+    return found
 
 
 def column_of(principal: Principal) -> dict[str, Any]:
@@ -99,17 +168,6 @@ def people_behind(principal: Principal) -> list[UUID]:
         return [principal.id]
     team = TeamMember.objects.filter(team_id=principal.id, team__is_everyone=False)
     return list(team.values_list("membership__user_id", flat=True))
-
-
-def fetch_node(actor: Member, grant: Any) -> Held:
-    on_document = isinstance(grant.content_object, Document)
-    fetch: Any = fetch_document if on_document else fetch_folder
-    held: Held = fetch(actor, grant.content_object_id, at_least=Role.MANAGE)
-    return held
-
-
-def node_of(held: Held) -> Folder | Document:
-    return held.document if isinstance(held, HeldDocument) else held.folder
 
 
 def holder(grant: Any) -> dict[str, object]:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tenants.models import Membership, MembershipRole, Team, TeamMember
-from vault.access import Key, Place, Reason, explain
+from vault.access import Key, Place, Reason, Role, explain
+from vault.access.explanation import holders
 from vault.models import (
     Document,
     DocumentTeamGrant,
@@ -37,6 +38,17 @@ def who_can(place: Place, *, document: Document | None = None) -> dict[UUID, lis
 def administrators() -> frozenset[UUID]:
     seats = Membership.objects.filter(role__in=ADMINISTRATORS)
     return frozenset(seats.values_list("user_id", flat=True))
+
+
+def keepers_of(place: Place, document: Document | None) -> set[UUID]:
+    """Who manages a folder, or a document in it, by a key that doesn't end by itself."""
+    keys = [
+        key
+        for key in keys_around(place, document)
+        if key.role == Role.MANAGE and key.expires_at is None
+    ]
+    teams = people_in({key.team for key in keys if key.team})
+    return {person for key in keys for person in holders(key, teams)}
 
 
 def keys_around(place: Place, document: Document | None) -> list[Key]:

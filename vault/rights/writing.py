@@ -70,5 +70,10 @@ def table_for(node: Folder | Document, holder: dict[str, Any]) -> Any:
     return TABLES[kind_of(node), column]
 
 
+def tables_of(node: Folder | Document) -> list[Any]:
+    """Where keys to a node lie."""
+    return [table for (kind, _column), table in TABLES.items() if kind == kind_of(node)]
+
+
 def kind_of(node: Folder | Document) -> str:
     return "folder" if isinstance(node, Folder) else "document"

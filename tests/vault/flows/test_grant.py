@@ -14,8 +14,17 @@ from tenants.scoping import scope
 from tests.cast import Acme, Rival
 from tests.vault.scene import trail
 from vault.access import Role
+from vault.errors import LastManager
 from vault.events import Event
-from vault.flows.grant import Principal, grant_on_document, grant_on_folder, revoke_grant
+from vault.flows.grant import (
+    Giving,
+    Principal,
+    change_folder_access,
+    grant_on_document,
+    grant_on_folder,
+    revoke_grant,
+)
+from vault.flows.restrict import restrict_folder
 from vault.models import GRANTS, DocumentUserGrant, Folder, FolderTeamGrant, FolderUserGrant
 from vault.rights.fetching import fetch_document, fetch_folder
 
@@ -179,3 +188,76 @@ def test_a_key_that_is_gone_or_of_another_organisation_is_not_found(
         revoke_grant(acme.alice, grant)
         with pytest.raises(NotFound):
             revoke_grant(acme.alice, grant)
+
+
+def test_several_are_given_and_taken_in_one_act(in_acme: Acme) -> None:
+    give = [Giving(to(in_acme.dan), Role.READ), Giving(to(in_acme.carol), Role.EDIT)]
+    first, second = change_folder_access(in_acme.alice, in_acme.folder.pk, give=give)
+    more = [Giving(to(in_acme.bob), Role.MANAGE)]
+    take = [first.pk, second.pk]
+    change_folder_access(in_acme.alice, in_acme.folder.pk, give=more, take=take)
+    roles = {
+        g.user_id: g.role for g in FolderUserGrant.objects.filter(content_object=in_acme.folder)
+    }
+    assert roles == {in_acme.bob.user_id: Role.MANAGE}
+
+
+def test_all_of_it_happens_or_none(in_acme: Acme) -> None:
+    before = rows()
+    stranger = Principal("user", uuid7())
+    give = [Giving(to(in_acme.dan), Role.READ), Giving(stranger, Role.READ)]
+    with pytest.raises(Invalid):
+        change_folder_access(in_acme.alice, in_acme.folder.pk, give=give)
+    elsewhere = grant_on_document(
+        in_acme.alice, in_acme.contract.pk, to=to(in_acme.dan), role=Role.READ
+    )
+    with pytest.raises(NotFound):
+        change_folder_access(in_acme.alice, in_acme.folder.pk, take=[elsewhere.pk])
+    assert rows() == before + 1
+
+
+def keeper(acme: Acme) -> UUID:
+    """Bob's key, the only one that manages the restricted folder; Alice's own is taken back."""
+    key = grant_on_folder(acme.alice, acme.folder.pk, to=to(acme.bob), role=Role.MANAGE)
+    restrict_folder(acme.bob, acme.folder.pk)
+    return key.pk
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_the_last_manager_of_what_is_restricted_stays(in_acme: Acme, who: str) -> None:
+    actor, key = getattr(in_acme, who), keeper(in_acme)
+    with pytest.raises(LastManager, match="Can manage access"):
+        revoke_grant(actor, key)
+    for role, until in ((Role.EDIT, None), (Role.MANAGE, timezone.now() + timedelta(days=1))):
+        with pytest.raises(LastManager):
+            grant_on_folder(actor, in_acme.folder.pk, to=to(in_acme.bob), role=role, until=until)
+    assert FolderUserGrant.objects.get(pk=key).role == Role.MANAGE
+    give = [Giving(to(in_acme.carol), Role.MANAGE)]
+    change_folder_access(actor, in_acme.folder.pk, give=give, take=[key])
+    with pytest.raises(NotFound):
+        fetch_folder(in_acme.bob, in_acme.folder.pk)
+
+
+def test_a_manager_who_is_the_last_cannot_go_but_an_admin_may_send_them(in_acme: Acme) -> None:
+    key = grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to(in_acme.bob), role=Role.MANAGE)
+    with pytest.raises(LastManager):
+        revoke_grant(in_acme.bob, key.pk)
+    revoke_grant(in_acme.alice, key.pk)
+    with pytest.raises(TooWeak):
+        fetch_folder(in_acme.bob, in_acme.folder.pk, at_least=Role.EDIT)
+
+
+def test_a_manager_from_above_is_enough(in_acme: Acme) -> None:
+    grant_on_folder(in_acme.alice, in_acme.root.pk, to=to(in_acme.carol), role=Role.MANAGE)
+    key = grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to(in_acme.bob), role=Role.MANAGE)
+    revoke_grant(in_acme.bob, key.pk)
+
+
+def test_the_team_of_a_manager_counts_while_somebody_is_in_it(in_acme: Acme) -> None:
+    team = create_team(in_acme.alice, name="Keepers")
+    key = keeper(in_acme)
+    give = [Giving(Principal("team", team.pk), Role.MANAGE)]
+    with pytest.raises(LastManager):
+        change_folder_access(in_acme.alice, in_acme.folder.pk, give=give, take=[key])
+    add_to_team(in_acme.alice, team.pk, in_acme.carol.membership_id)
+    change_folder_access(in_acme.alice, in_acme.folder.pk, give=give, take=[key])
