@@ -16,10 +16,11 @@ from ninja.errors import HttpError, ValidationError
 import sharing.api
 import tenants.api
 import vault.api.documents
+import vault.api.explaining
 import vault.api.folders
+import vault.api.grants
 import vault.api.organisation
 import vault.api.people
-import vault.api.rights
 import vault.api.trash
 from settings.reference.operations import sections
 from settings.reference.rows import Section
@@ -82,7 +83,8 @@ for router in (
     vault.api.organisation.router,
     vault.api.folders.router,
     vault.api.documents.router,
-    vault.api.rights.router,
+    vault.api.grants.router,
+    vault.api.explaining.router,
     vault.api.trash.router,
     vault.api.people.router,
     sharing.api.router,

@@ -1,5 +1,6 @@
 """What people type, before a flow takes it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,9 @@ from tenants.models import Mails, Membership, MembershipRole, Policy, Team
 from tenants.trail import Wanted
 from vault.access import Role
 from vault.errors import NameInvalid
-from vault.flows.explain import ROLE_WORDS
-from vault.flows.grant import Principal
+from vault.flows.grant import Giving, Principal
 from vault.flows.orders import ORDERS
+from vault.flows.reasons import ROLE_WORDS
 from vault.flows.sentences import actions_of, kinds
 from vault.models.nodes import LONGEST_DESCRIPTION
 from vault.names import DisplayName
@@ -96,29 +98,49 @@ class UploadForm(forms.Form):
     )
 
 
+class PrincipalsField(forms.MultipleChoiceField):
+    """People and teams, `user:<id>` or `team:<id>`. Whether there are such, the flow knows."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        try:
+            return bool(principal(value))
+        except ValueError:
+            return False
+
+    def clean(self, value: Any) -> list[Principal]:
+        return [principal(text) for text in dict.fromkeys(super().clean(value))]
+
+
+def principal(text: str) -> Principal:
+    """Raises `ValueError`."""
+    kind, _colon, identity = text.partition(":")
+    if kind not in ("user", "team"):
+        raise ValueError(text)
+    return Principal(cast("Any", kind), UUID(identity))
+
+
 class GrantForm(forms.Form):
-    principal = forms.ChoiceField(label=_("Person or team"))
+    """To whom, which role, until when. Of many people, those are offered who are looked for."""
+
+    OFFERED = 50
+
+    principal = PrincipalsField(label=_("People and teams"))
     role = forms.ChoiceField(label=_("They may"))
     until = DayField(label=_("Until the end of"))
 
-    def __init__(self, *args: Any, held: Role, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Role, find: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Membership.objects.select_related("user").order_by("user__name", "user__email")
-        teams = Team.objects.order_by("-is_everyone", "name")
-        cast("forms.ChoiceField", self.fields["principal"]).choices = [
-            (_("Teams"), [(f"team:{team.pk}", team.name) for team in teams]),
-            (_("People"), [(f"user:{seat.user_id}", str(seat.user)) for seat in people]),
-        ]
+        chosen = self["principal"].value() or []
+        cast("forms.ChoiceField", self.fields["principal"]).choices = offered(find, chosen)
         cast("forms.ChoiceField", self.fields["role"]).choices = [
             (role.word, ROLE_WORDS[role]) for role in Role if Role.NONE < role <= held
         ]
+        self.fields["role"].initial = min(held, Role.READ).word
 
     def clean_role(self) -> Role:
         return Role.from_word(self.cleaned_data["role"])
-
-    def clean_principal(self) -> Principal:
-        kind, _colon, identity = self.cleaned_data["principal"].partition(":")
-        return Principal(kind, UUID(identity))
 
     def clean_until(self) -> datetime | None:
         """The end of that day, in the zone of whoever gives."""
@@ -129,6 +151,51 @@ class GrantForm(forms.Form):
         if end <= timezone.now():
             raise ValidationError(_("This day is over."), code="past")
         return end
+
+    def givings(self) -> list[Giving]:
+        data = self.cleaned_data
+        return [Giving(to, data["role"], data["until"]) for to in data["principal"]]
+
+
+def offered(find: str, chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Teams and people whose names have all these words, by name; and those that are chosen."""
+    teams = Team.objects.order_by("-is_everyone", "name")
+    seats = Membership.objects.select_related("user").order_by("user__name", "user__email")
+    for word in find.split():
+        teams = teams.filter(name__icontains=word)
+        seats = seats.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+    ids = [UUID(i) for _k, c, i in (text.partition(":") for text in chosen) if c and is_id(i)]
+    kept = Team.objects.filter(pk__in=ids), Membership.objects.filter(user__in=ids)
+    most = GrantForm.OFFERED
+    found = {
+        **{f"team:{team.pk}": team.name for team in (*kept[0], *teams[:most])},
+        **{f"user:{s.user_id}": str(s.user) for s in kept[1].select_related("user")},
+        **{f"user:{seat.user_id}": str(seat.user) for seat in seats[:most]},
+    }
+    return list(found.items())
+
+
+def is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+class PastForm(forms.Form):
+    """Whose access, and on which day."""
+
+    q = forms.CharField(label=_("Name"), max_length=200, required=False)
+    on = DayField(label=_("As it was on"))
+
+    def clean_on(self) -> datetime | None:
+        """The last moment of that day, in the reader's zone; none for today."""
+        day = self.cleaned_data["on"]
+        if day is None or day == timezone.localdate():
+            return None
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come."), code="future")
+        return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 class SearchForm(forms.Form):

@@ -18,7 +18,8 @@ from tenants.errors import Refused
 from tenants.http import TenantRequest
 from tenants.models import MembershipRole, Policy
 from vault.access import Role
-from vault.flows.explain import ROLE_WORDS, explain_access
+from vault.flows.explain import account_of
+from vault.flows.reasons import ROLE_WORDS
 from vault.forms import GrantForm
 from vault.rights.fetching import HeldDocument, fetch_document
 from vault.views import rows
@@ -57,15 +58,17 @@ def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> di
     is_colleague = request.actor.role != MembershipRole.GUEST  # guests see no directory
     gives = held.role >= Role.MANAGE and is_colleague
     document = held.document
+    account = account_of(held) if is_colleague else None
+    find = request.GET.get("find", "")
     return {
         "document": rows.document_facts(document),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": may,
-        "give_form": GrantForm(held=held.role) if gives else None,
+        "give_form": GrantForm(held=held.role, find=find) if gives else None,
+        "find": find,
         "sees_people": is_colleague,
-        "entries": [entry_row(entry, document.pk, may) for entry in explain_access(held)]
-        if is_colleague
-        else [],
+        "entries": [entry_row(entry, held) for entry in account.entries] if account else [],
+        "total": account.total if account else 0,
         "links": [link_row(link) for link in links_of(held)],
         "policy_words": limit_words(policy),
     }

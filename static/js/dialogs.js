@@ -38,7 +38,7 @@ function fill(dialog, page, address) {
   const parts = body.querySelectorAll(".columns > .aside:has(form), .columns .fresh");
   for (const part of parts) part.closest(".columns").prepend(part);
   for (const form of body.querySelectorAll("form:not([action])")) form.action = address;
-  for (const back of body.querySelectorAll(".card-footer a.button-quiet")) {
+  for (const back of body.querySelectorAll(".card-footer a.button-quiet:not([data-inside])")) {
     back.addEventListener("click", (event) => {
       event.preventDefault();
       dialog.close();
@@ -47,17 +47,34 @@ function fill(dialog, page, address) {
   announce(body);
 }
 
+async function showInside(dialog, address, options) {
+  const { answer, page } = await fetchPage(address, options);
+  fill(dialog, page, answer.url);
+  const toasts = page.querySelectorAll("[data-toasts] .toast");
+  document.querySelector("[data-toasts]").replaceChildren(...toasts);
+  dialog.scrollTop = 0;
+  (dialog.querySelector("[autofocus]") ?? dialog.querySelector("h2")).focus();
+}
+
+/** Forms, and links with data-inside, are answered in the dialog: a look with GET changes nothing. */
 function keepInside(dialog) {
   dialog.dataset.stay = "";
-  dialog.addEventListener("submit", async (event) => {
+  dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    const body = new FormData(event.target, event.submitter);
-    const { answer, page } = await fetchPage(event.target.action, { method: "POST", body });
-    dialog.dataset.changed = "yes";
-    fill(dialog, page, answer.url);
-    const toasts = page.querySelectorAll("[data-toasts] .toast");
-    document.querySelector("[data-toasts]").replaceChildren(...toasts);
-    (dialog.querySelector("[autofocus]") ?? dialog.querySelector("h2")).focus();
+    const form = event.target;
+    const body = new FormData(form, event.submitter);
+    if (form.method === "get") {
+      showInside(dialog, `${form.action.split("?")[0]}?${new URLSearchParams(body)}`);
+    } else {
+      dialog.dataset.changed = "yes";
+      showInside(dialog, form.action, { method: "POST", body });
+    }
+  });
+  dialog.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-inside]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    showInside(dialog, link.href);
   });
 }
 

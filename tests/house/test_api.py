@@ -37,6 +37,12 @@ SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
         "user": str(acme.dan.user_id),
         "role": "read",
     },
+    "PATCH /folders/{folder_id}/grants": lambda acme: {
+        "give": [{"user": str(acme.dan.user_id), "role": "read"}]
+    },
+    "PATCH /documents/{document_id}/grants": lambda acme: {
+        "give": [{"user": str(acme.dan.user_id), "role": "read"}]
+    },
     "POST /folders/{folder_id}/copies": lambda acme: {"parent": str(home_of_bob(acme))},
     "POST /documents/{document_id}/copies": lambda acme: {"folder": str(acme.folder.pk)},
     "PATCH /documents/{document_id}": lambda _: {"name": "treaty.pdf"},
@@ -60,6 +66,7 @@ EXPECTED: Final[list[Row]] = [
     ("POST /folders/{folder_id}/documents", 201, 201, 403, 404, 404, 401),
     ("GET /folders/{folder_id}/grants", 200, 200, 403, 404, 404, 401),
     ("POST /folders/{folder_id}/grants", 201, 403, 403, 404, 404, 401),
+    ("PATCH /folders/{folder_id}/grants", 200, 403, 403, 404, 404, 401),
     ("GET /folders/{folder_id}/access", 200, 200, 403, 404, 404, 401),
     ("PUT /folders/{folder_id}/wall", 204, 403, 403, 404, 404, 401),
     ("DELETE /folders/{folder_id}/wall", 204, 403, 403, 404, 404, 401),
@@ -92,6 +99,7 @@ EXPECTED: Final[list[Row]] = [
     ("HEAD /documents/{document_id}/content", 200, 200, 200, 404, 404, 401),
     ("GET /documents/{document_id}/grants", 200, 200, 403, 404, 404, 401),
     ("POST /documents/{document_id}/grants", 201, 403, 403, 404, 404, 401),
+    ("PATCH /documents/{document_id}/grants", 200, 403, 403, 404, 404, 401),
     ("GET /documents/{document_id}/access", 200, 200, 403, 404, 404, 401),
     ("PUT /documents/{document_id}/wall", 204, 403, 403, 404, 404, 401),
     ("DELETE /documents/{document_id}/wall", 204, 403, 403, 404, 404, 401),

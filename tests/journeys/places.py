@@ -118,8 +118,16 @@ PLACES = {
         "alice",
         f"{DOCUMENT}access/",
         (("Until the end of optional", "2020-01-01"),),
-        "Give access",
+        "See what it changes",
     ),
+    "access, long ago": Place("alice", f"{DOCUMENT}access/?on=2020-01-01"),
+    "give access to a document": Place("alice", f"{DOCUMENT}access/change/"),
+    "give access to a folder": Place("alice", f"{FOLDER}access/change/"),
+    "give access, foreseen": Place(
+        "alice", f"{FOLDER}access/change/?principal=user:{{gina}}&role=edit"
+    ),
+    "restrict a document": Place("alice", f"{DOCUMENT}wall/?restricted=on"),
+    "restrict a folder": Place("alice", f"{FOLDER}wall/?restricted=on"),
     "links": Place("alice", f"{DOCUMENT}share/"),
     "links, made": Place("alice", f"{DOCUMENT}share/", (), "Create link"),
     "rename a document": Place("alice", f"{DOCUMENT}rename/"),

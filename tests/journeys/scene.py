@@ -63,6 +63,7 @@ def set_scene() -> Scene:
             "none": str(uuid4()),
             "reset": password_path(account("frank")),
             "leave": f"/unsubscribe/{leave}/",
+            "gina": str(gina.user_id),
             **folders(acme),
             **links(acme),
         },

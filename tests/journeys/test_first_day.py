@@ -122,8 +122,10 @@ def upload_by_form(person: Page, files: list[Path]) -> None:
 def give_to_carol(person: Page) -> None:
     folder = person.url
     person.get_by_role("link", name="Share", exact=True).click()
-    person.get_by_label("Person or team").select_option(label="Carol")
+    person.get_by_label("Carol", exact=True).check()
     person.get_by_label("They may").select_option("read")
+    person.get_by_role("button", name="See what it changes").click()
+    expect(person.get_by_role("heading", name="Give access to Leases?")).to_be_visible()
     person.get_by_role("button", name="Give access").click()
     entry = person.get_by_role("listitem").filter(has_text="Carol").first
     entry.get_by_text("Why?").click()

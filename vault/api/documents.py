@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
 from tenants.scoping import scope
+from vault.api.effects import EffectOut, move_foreseen
 from vault.api.folders import FORM
 from vault.api.schemas import DocumentOut, SortWord, document_out
 from vault.flows import search
@@ -139,9 +140,17 @@ def document(request: HttpRequest, document_id: UUID) -> DocumentOut:
     return document_out(visit_document(acting(request), document_id))
 
 
-@router.patch("/documents/{uuid:document_id}", response=DocumentOut)
-def change(request: HttpRequest, document_id: UUID, new: DocumentChange) -> DocumentOut:
-    """Renames a document, moves it, describes it, or several of these."""
+@router.patch("/documents/{uuid:document_id}", response={200: DocumentOut | EffectOut})
+def change(
+    request: HttpRequest, document_id: UUID, new: DocumentChange, *, dry_run: bool = False
+) -> DocumentOut | EffectOut:
+    """Renames a document, moves it, describes it, or several of these.
+
+    `dry_run` answers who would gain and lose by moving it.
+    """
+    if dry_run:
+        held = fetch_document(acting(request), document_id)
+        return move_foreseen(acting(request), held, move_document, to=new.folder)
     if new.folder is not None:
         move_document(acting(request), document_id, to=new.folder)
     if new.name is not None:

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema, Status
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
 from tenants.scoping import scope
+from vault.api.effects import EffectOut, move_foreseen
 from vault.api.schemas import (
     Children,
     DocumentOut,
@@ -81,9 +82,17 @@ def folder(request: HttpRequest, folder_id: UUID) -> FolderOut:
     return folder_out(visit_folder(acting(request), folder_id))
 
 
-@router.patch("/folders/{uuid:folder_id}", response=FolderOut)
-def change(request: HttpRequest, folder_id: UUID, new: FolderChange) -> FolderOut:
-    """Renames a folder, moves it, or both."""
+@router.patch("/folders/{uuid:folder_id}", response={200: FolderOut | EffectOut})
+def change(
+    request: HttpRequest, folder_id: UUID, new: FolderChange, *, dry_run: bool = False
+) -> FolderOut | EffectOut:
+    """Renames a folder, moves it, or both.
+
+    `dry_run` answers who would gain and lose by moving it.
+    """
+    if dry_run:
+        held = fetch_folder(acting(request), folder_id)
+        return move_foreseen(acting(request), held, move_folder, to=new.parent)
     if new.parent is not None:
         move_folder(acting(request), folder_id, to=new.parent)
     if new.name is not None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Schema
 
+from accounts.models import User
 from vault.access import Role
 from vault.flows.browse import Contents
 from vault.models import Document, Folder
@@ -79,6 +80,16 @@ class DocumentOut(Schema):
             exposure=exposure.level,
             scan=blob.state,
         )
+
+
+class PersonOut(Schema):
+    id: UUID
+    email: str
+    name: str
+
+    @classmethod
+    def of(cls, person: User) -> "PersonOut":
+        return cls(id=person.pk, email=person.email, name=person.name)
 
 
 class Children(Schema):

@@ -1,26 +1,25 @@
-"""Who can see this, and why, with names and in sentences."""
+"""Who can see this, and why, now or on a past day: with names and in sentences."""
 
-from collections.abc import Iterable
+import base64
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from tenants.models import Membership, Team
+from tenants.errors import Invalid
+from tenants.models import Membership
 from vault.access import Key, Reason, Role
-from vault.models import Folder
+from vault.flows.reasons import Cause, Names, Remedies
 from vault.rights.explaining import keys_around, who_can
 from vault.rights.fetching import Held, HeldDocument
+from vault.rights.history import Past, team_names_then, who_could
 
-ROLE_WORDS = {
-    Role.PREVIEW: gettext_lazy("Can preview"),
-    Role.READ: gettext_lazy("Can download"),
-    Role.EDIT: gettext_lazy("Can edit"),
-    Role.MANAGE: gettext_lazy("Can manage access"),
-}
+PAGE: Final = 50
 
 # The sentence of `vault.access`, for people: it stands beside every answer.
 RULE_WORDS = gettext_lazy(
@@ -28,15 +27,6 @@ RULE_WORDS = gettext_lazy(
     "behind a wall: a restricted folder or document, which only keys at or inside it pass. "
     "Owners and admins of the organisation hold a manage key to everything, walls included."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One reason, as a sentence."""
-
-    words: str
-    key: Key | None
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,87 +39,144 @@ class Entry:
     causes: tuple[Cause, ...]
 
 
-def explain_access(held: Held) -> list[Entry]:
-    """One row a person, the strongest first."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A page of those who can, or could: of `total` whose names fit."""
+
+    past: Past
+    entries: Sequence[Entry]
+    total: int
+    next: str | None
+
+
+def explain_access(held: Held, *, at: datetime | None = None) -> list[Entry]:
+    """One row a person, the strongest first, then by name."""
+    past = people_of(held, at)
+    return entries_of(held, past, [person for *_key, person in in_order(past.people)], at)
+
+
+def account_of(
+    held: Held, *, words: str = "", cursor: str = "", at: datetime | None = None
+) -> Account:
+    """The same by pages, of those whose name or address has these words. Raises `Invalid`."""
+    past = people_of(held, at)
+    order = in_order(past.people, words)
+    total, start = len(order), read(cursor)
+    order = [place for place in order if start is None or place > start]
+    page = order[:PAGE]
+    entries = entries_of(held, past, [person for *_key, person in page], at)
+    return Account(past, entries, total, write(page[-1]) if len(order) > PAGE else None)
+
+
+def people_of(held: Held, at: datetime | None) -> Past:
+    if at is not None:
+        return who_could(held.node, at)
     document = held.document if isinstance(held, HeldDocument) else None
-    people = who_can(held.place, document=document)
-    names = Names.of(people.values())
-    node = document.pk if document else held.place.way_up[0]
-    entries = [
+    return Past("there", held.place, who_can(held.place, document=document))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One person who can do more, or less, now than then."""
+
+    person: User
+    then: Role
+    now: Role
+
+
+def changes_since(held: Held, past: Past) -> list[Since]:
+    """Whose role is another now than it was then; by name, the first of them."""
+    now = people_of(held, None).people
+    roles = {
+        person: (strongest(past.people.get(person)), strongest(now.get(person)))
+        for person in past.people.keys() | now.keys()
+    }
+    others = [person for person, (before, after) in roles.items() if before != after]
+    seats = Membership.objects.filter(user__in=others).select_related("user")
+    return [
+        Since(seat.user, *roles[seat.user_id])
+        for seat in seats.order_by("user__name", "user__email")[:PAGE]
+    ]
+
+
+def strongest(reasons: Sequence[Reason] | None) -> Role:
+    return reasons[0].role if reasons else Role.NONE
+
+
+type Spot = tuple[int, str, UUID]
+
+
+def in_order(people: Mapping[UUID, Sequence[Reason]], words: str = "") -> list[Spot]:
+    """Everybody, by role and name: only their names are read, whoever has left is left out."""
+    wanted = words.casefold().split()
+    seats = Membership.objects.filter(user__in=people).values_list(
+        "user_id", "user__name", "user__email"
+    )
+    return sorted(
+        (-people[person][0].role, (name or email).casefold(), person)
+        for person, name, email in seats
+        if all(word in f"{name} {email}".casefold() for word in wanted)
+    )
+
+
+def entries_of(held: Held, past: Past, people: Sequence[UUID], at: datetime | None) -> list[Entry]:
+    shown = [reason for person in people for reason in past.people[person]]
+    remedies = remedies_of(held, past) if at is None else None
+    asked = {m for r in shown if r.key and remedies for m in remedies.managers(r.key)}
+    teams = None if at is None else team_names_then(at)
+    names = Names.of(shown, held.keyring, teams=teams, others=asked)
+    return [
         Entry(
             names.people[person],
-            reasons[0].role,
-            any(reason.key and reason.key.node == node for reason in reasons),
-            tuple(names.cause(reason) for reason in reasons),
+            past.people[person][0].role,
+            any(r.key and r.key.node == held.node.pk for r in past.people[person]),
+            tuple(cause_of(reason, names, remedies) for reason in past.people[person]),
         )
-        for person, reasons in people.items()
-        if person in names.people
+        for person in people
     ]
-    return sorted(entries, key=lambda entry: (-entry.role, str(entry.person).casefold()))
+
+
+def remedies_of(held: Held, past: Past) -> Remedies:
+    return Remedies.of(held.node.pk, held.role, held.place, held.keyring, past.people)
+
+
+def cause_of(reason: Reason, names: Names, remedies: Remedies | None) -> Cause:
+    key = reason.key
+    if key is None:
+        return Cause(names.sentence(reason), None)
+    may_change = remedies is not None and remedies.may_change(key)
+    managers = [] if remedies is None or may_change else remedies.managers(key)
+    return Cause(
+        names.sentence(reason),
+        key,
+        names.person(key.granted_by),
+        names.folders.get(key.node),
+        may_change,
+        tuple(names.person(manager) for manager in managers),
+    )
 
 
 def keys_here(held: Held) -> list[tuple[Key, str, str]]:
     """What was given on the node itself: key, principal's name, giver's name."""
     document = held.document if isinstance(held, HeldDocument) else None
-    node = document.pk if document else held.place.way_up[0]
+    node = held.node.pk
     keys = [key for key in keys_around(held.place, document) if key.node == node]
-    names = Names.of([[Reason(key.user or key.granted_by or node, key.role, key)] for key in keys])
+    reasons = [Reason(key.user or key.granted_by or node, key.role, key) for key in keys]
+    names = Names.of(reasons, held.keyring)
     return [(key, names.principal(key), names.person(key.granted_by)) for key in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    people: dict[UUID, User]
-    roles: dict[UUID, str]
-    teams: dict[UUID, str]
-    folders: dict[UUID, str]
+def write(spot: Spot) -> str:
+    role, name, person = spot
+    raw = json.dumps([role, name, str(person)], ensure_ascii=False).encode()
+    return base64.urlsafe_b64encode(raw).decode()
 
-    @classmethod
-    def of(cls, reasons: Iterable[list[Reason]]) -> "Names":
-        flat = [reason for some in reasons for reason in some]
-        keys = [reason.key for reason in flat if reason.key]
-        people = {r.person for r in flat} | {k.granted_by for k in keys if k.granted_by}
-        seats = Membership.objects.select_related("user").filter(user__in=people)
-        return cls(
-            {seat.user_id: seat.user for seat in seats},
-            {seat.user_id: seat.get_role_display() for seat in seats},
-            dict(Team.objects.values_list("pk", "name")),
-            dict(Folder.objects.filter(pk__in=[k.node for k in keys]).values_list("pk", "name")),
-        )
 
-    def person(self, user_id: UUID | None) -> str:
-        known = self.people.get(user_id) if user_id else None
-        return str(known) if known else _("someone who has left")
-
-    def principal(self, key: Key) -> str:
-        return self.teams[key.team] if key.team else self.person(key.user)
-
-    def cause(self, reason: Reason) -> Cause:
-        key = reason.key
-        if key is None:
-            role = self.roles.get(reason.person, "")
-            return Cause(_("%(role)s of the organisation") % {"role": role}, None)
-        words = [self.through(key), self.where(key), self.when(key)]
-        return Cause(" ".join(part for part in words if part), key, self.person(key.granted_by))
-
-    def through(self, key: Key) -> str:
-        role = str(ROLE_WORDS[key.role])
-        if key.team is None:
-            return role + ":"
-        return _("%(role)s as part of %(team)s:") % {"role": role, "team": self.teams[key.team]}
-
-    def where(self, key: Key) -> str:
-        by = self.person(key.granted_by)
-        if key.at == "document":
-            return _("given on this document by %(by)s") % {"by": by}
-        place = self.folders.get(key.node, "")
-        return _("given on the folder “%(folder)s” by %(by)s") % {"folder": place, "by": by}
-
-    def when(self, key: Key) -> str:
-        if key.granted_at is None:
-            return ""
-        since = date_format(key.granted_at, "DATE_FORMAT")
-        if key.expires_at is None:
-            return _("on %(since)s") % {"since": since}
-        until = date_format(key.expires_at, "DATE_FORMAT")
-        return _("on %(since)s, until %(until)s") % {"since": since, "until": until}
+def read(cursor: str) -> Spot | None:
+    if not cursor:
+        return None
+    try:
+        role, name, person = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return int(role), str(name), UUID(person)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Invalid("cursor") from error

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from tenants.models import Membership, MembershipRole, Team
 from tenants.trail import Entry
 from vault.access import Keyring, Role
-from vault.flows.explain import ROLE_WORDS
+from vault.flows.reasons import ROLE_WORDS
 from vault.models import Document, Folder
 
 DASH: Final = "\N{EN DASH}"

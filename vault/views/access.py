@@ -1,127 +1,104 @@
-"""Who can see this, and why; giving and taking keys; walls."""
+"""Who can see this, and why: now, or on a past day."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from tenants.actor import require_no_guest
-from tenants.errors import Refused
 from tenants.http import TenantRequest
 from vault import access
 from vault.access import Role
-from vault.flows.explain import ROLE_WORDS, RULE_WORDS, Entry, explain_access, keys_here
-from vault.flows.grant import grant_on_document, grant_on_folder, revoke_grant
-from vault.flows.restrict import (
-    open_document,
-    open_folder,
-    restrict_document,
-    restrict_folder,
-)
+from vault.flows.explain import RULE_WORDS, Entry, account_of, changes_since, keys_here
+from vault.flows.reasons import ROLE_WORDS, Cause
 from vault.flows.visit import visit_document, visit_folder
-from vault.forms import GrantForm
-from vault.models import Document, Folder
+from vault.forms import GrantForm, PastForm
 from vault.rights.fetching import Held
 from vault.views import rows
-from vault.views.ways import back
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def folder_access(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    held = visit_folder(request.actor, folder_id, at_least=needed(request))
-    require_no_guest(request.actor)
-    return panel(request, held, grant_on_folder)
+    held = visit_folder(request.actor, folder_id, at_least=Role.EDIT)
+    return panel(request, held)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def document_access(request: TenantRequest, document_id: UUID) -> HttpResponse:
-    held = visit_document(request.actor, document_id, at_least=needed(request))
+    held = visit_document(request.actor, document_id, at_least=Role.EDIT)
+    return panel(request, held)
+
+
+def panel(request: TenantRequest, held: Held) -> HttpResponse:
     require_no_guest(request.actor)
-    return panel(request, held, grant_on_document)
-
-
-@require_POST
-def revoke(request: TenantRequest, grant_id: UUID) -> HttpResponse:
-    node = revoke_grant(request.actor, grant_id)
-    messages.success(request, _("Access taken back."))
-    return back(request) or back_to(request, node)
-
-
-@require_POST
-def folder_wall(request: TenantRequest, folder_id: UUID) -> HttpResponse:
-    change = restrict_folder if wants_a_wall(request) else open_folder
-    return back_to(request, change(request.actor, folder_id))
-
-
-@require_POST
-def document_wall(request: TenantRequest, document_id: UUID) -> HttpResponse:
-    change = restrict_document if wants_a_wall(request) else open_document
-    return back_to(request, change(request.actor, document_id))
-
-
-def needed(request: TenantRequest) -> Role:
-    """To look takes the right to share; to give takes the right to manage."""
-    return Role.MANAGE if request.method == "POST" else Role.EDIT
-
-
-def panel(request: TenantRequest, held: Held, give: Any) -> HttpResponse:
-    node = held.node
-    form = GrantForm(request.POST or None, held=held.role) if held.role >= Role.MANAGE else None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            give(
-                request.actor,
-                node.pk,
-                to=form.cleaned_data["principal"],
-                role=form.cleaned_data["role"],
-                until=form.cleaned_data["until"],
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail or str(refusal.title))
-        else:
-            messages.success(request, _("Access given."))
-            return back(request) or back_to(request, node)
-    status = 422 if form and form.errors else 200
-    return render(request, "vault/access.html", {**context_of(held), "form": form}, status=status)
-
-
-def context_of(held: Held) -> dict[str, Any]:
-    context = rows.whereabouts(held)
-    may, node = context["may"], held.node.pk
-    return {
-        **context,
-        "entries": [entry_row(entry, node, may) for entry in explain_access(held)],
-        "grants": [grant_row(*given) for given in keys_here(held)],
+    form = PastForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    at, words = asked.get("on"), asked.get("q", "")
+    account = account_of(held, words=words, cursor=request.GET.get("after", ""), at=at)
+    context = {
+        **rows.whereabouts(held),
+        "filters": form,
+        "at": at,
+        "state": account.past.state,
+        "since": [since_row(change) for change in changes_since(held, account.past)] if at else [],
+        "entries": [entry_row(entry, held) for entry in account.entries],
+        "total": account.total,
+        "next_cursor": account.next,
+        "address": urlencode(
+            {key: request.GET[key] for key in ("q", "on") if request.GET.get(key)}
+        ),
+        "grants": [] if at else [grant_row(*given) for given in keys_here(held)],
+        "form": give_form(request, held) if held.role >= Role.MANAGE and not at else None,
+        "find": request.GET.get("find", ""),
         "rule_sentence": RULE_WORDS,
+    }
+    return render(request, "vault/access.html", context, status=422 if form.errors else 200)
+
+
+def give_form(request: TenantRequest, held: Held) -> GrantForm:
+    return GrantForm(held=held.role, find=request.GET.get("find", ""))
+
+
+def since_row(change: Any) -> dict[str, Any]:
+    return {
+        "name": str(change.person),
+        "before": rows.role_or_none(change.then),
+        "after": rows.role_or_none(change.now),
+        "gains": change.now > change.then,
     }
 
 
-def entry_row(entry: Entry, node: UUID, may: dict[str, bool]) -> dict[str, Any]:
+def entry_row(entry: Entry, held: Held) -> dict[str, Any]:
+    person = entry.person
     return {
-        "person": {"name": entry.person.name, "email": entry.person.email, "id": entry.person.pk},
+        "person": {"name": person.name, "email": person.email, "id": person.pk},
         "role_words": ROLE_WORDS[entry.role],
         "direct": entry.is_direct,
-        "reasons": [
-            {
-                "words": cause.words,
-                "grant_id": cause.key.grant if cause.key else None,
-                "revocable": bool(cause.key and cause.key.node == node and may["manage"]),
-                "since": cause.key.granted_at if cause.key else None,
-                "until": cause.key.expires_at if cause.key else None,
-                "by": cause.by,
-            }
-            for cause in entry.causes
-        ],
+        "reasons": [cause_row(cause, held) for cause in entry.causes],
+    }
+
+
+def cause_row(cause: Cause, held: Held) -> dict[str, Any]:
+    key = cause.key
+    is_here = key is not None and key.node == held.node.pk
+    return {
+        "words": cause.words,
+        "grant_id": key.grant if key else None,
+        "revocable": is_here and cause.may_change,
+        "folder": cause.folder if cause.may_change and not is_here else None,
+        "ask": ", ".join(cause.ask),
+        "asks_admins": key is not None and not cause.may_change and not cause.ask,
+        "until": key.expires_at if key else None,
     }
 
 
 def grant_row(key: access.Key, principal: str, giver: str) -> dict[str, Any]:
     return {
         "id": key.grant,
+        "principal": f"team:{key.team}" if key.team else f"user:{key.user}",
         "principal_name": principal,
         "principal_kind": "team" if key.team else "person",
         "role": key.role.word,
@@ -130,14 +107,3 @@ def grant_row(key: access.Key, principal: str, giver: str) -> dict[str, Any]:
         "granted_by": giver,
         "granted_at": key.granted_at,
     }
-
-
-def back_to(request: TenantRequest, node: Folder | Document) -> HttpResponse:
-    org = request.organisation.slug
-    if isinstance(node, Folder):
-        return redirect("vault:folder-access", org=org, folder_id=node.pk)
-    return redirect("vault:document-access", org=org, document_id=node.pk)
-
-
-def wants_a_wall(request: TenantRequest) -> bool:
-    return request.POST.get("restricted") == "on"

@@ -18,10 +18,12 @@ from vault.access import Role
 from vault.flows.browse import subfolders
 from vault.flows.copy import copy_document, copy_folder
 from vault.flows.folders import home_of, root_of
+from vault.flows.foresee import foresee
 from vault.flows.move import move_document, move_folder
 from vault.models import Folder
 from vault.rights.fetching import Held, HeldDocument, HeldFolder, fetch_document, fetch_folder
 from vault.views import rows
+from vault.views.effects import effect_row
 from vault.views.ways import page_around
 
 
@@ -76,10 +78,27 @@ def choose(request: TenantRequest, held: Held, act: Act) -> HttpResponse:
     context = {
         **rows.whereabouts(held),
         **steps_from(here, held, "" if act.verb == "copy" else lies_in),
+        **look_ahead(request, held, here, act),
         "verb": act.verb,
         "refused": refused,
     }
     return render(request, "vault/move.html", context, status=409 if refused else 200)
+
+
+def look_ahead(request: TenantRequest, held: Held, here: HeldFolder, act: Act) -> dict[str, Any]:
+    """Who would gain and lose by moving it here, or why it can't be."""
+    if act.verb != "move" or here.role < Role.EDIT or here.folder.pk == folder_around(held):
+        return {}
+    kind = "documents" if isinstance(held, HeldDocument) else "folders"
+    try:
+        effect = foresee(
+            request.actor,
+            lambda: act.flow(request.actor, held.node.pk, to=here.folder.pk),
+            **{kind: [held.node.pk]},
+        )
+    except Refused as refusal:
+        return {"reason": refusal.detail or str(refusal.title)}
+    return {"effect": effect_row(effect)}
 
 
 def steps_from(here: HeldFolder, held: Held, lies_in: UUID | str) -> dict[str, Any]:

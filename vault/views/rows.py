@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from tenants.models import Policy
 from vault.access import Keyring, Place, Role
 from vault.flows.browse import Contents, way_to
-from vault.flows.explain import ROLE_WORDS
+from vault.flows.reasons import ROLE_WORDS
 from vault.flows.search import Found
 from vault.models import BlobState, Document, Folder
 from vault.rights.exposure import Exposure, exposures
@@ -50,6 +50,10 @@ def role_words(role: Role) -> str:
     return str(ROLE_WORDS[role])
 
 
+def role_or_none(role: Role) -> str:
+    return role_words(role) if role else _("No access")
+
+
 def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
     return [
         {"id": folder.pk, "name": "" if folder.is_root else folder.name}
@@ -67,6 +71,7 @@ def whereabouts(held: Held) -> dict[str, Any]:
             "kind": "folder" if is_folder else "document",
             "restricted": node.restricted,
             "is_root": isinstance(node, Folder) and node.is_root,
+            "is_home": isinstance(node, Folder) and node.home_of_id is not None,
         },
         "breadcrumb": steps(held.keyring, held.place),
         "may": may_in(held.role),

@@ -103,11 +103,11 @@ PAGES = {
     "news/": 14,
     "d/{document}/activity/": 19,
     "d/{document}/versions/": 14,
-    "files/{folder}/access/": 26,
+    "files/{folder}/access/": 27,
     "files/{folder}/upload/": 12,
     "d/{document}/": 20,
-    "d/{document}/access/": 30,
-    "d/{document}/share/": 23,
+    "d/{document}/access/": 31,
+    "d/{document}/share/": 24,
 }
 FOR_ADMINS = {"admin/audit/": 17}
 CALLS = {
@@ -120,10 +120,10 @@ CALLS = {
     "": 7,
     "/folders/{folder}": 6,
     "/folders/{folder}/children": 19,
-    "/folders/{folder}/access": 14,
+    "/folders/{folder}/access": 15,
     "/folders/{folder}/grants": 12,
     "/documents/{document}": 14,
-    "/documents/{document}/access": 16,
+    "/documents/{document}/access": 17,
     "/documents/{document}/links": 7,
     "/usage": 9,
     "/members": 4,
