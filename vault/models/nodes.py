@@ -225,15 +225,22 @@ class PlacePeriod(Period):
 
 
 def place_of(folder: Folder) -> Place:
-    """One query: the way up from a folder."""
-    line = FolderClosure.objects.filter(descendant=folder).order_by("distance")
-    return Place(tuple(line.values_list("ancestor_id", flat=True)), folder.wall_distance)
+    """One query: the way up from a folder, and its wall; no way for one that isn't there."""
+    return places_of([folder]).get(folder.pk, Place(()))
 
 
 def places_of(folders: Collection[Folder]) -> dict[UUID, Place]:
-    """One query: the ways up from several folders."""
+    """One query: the ways up from several folders, and their walls.
+
+    Both in one statement: a folder that is moved in between is seen before or after, never with
+    the way up of one place and the wall of the other.
+    """
     ways: dict[UUID, list[UUID]] = {}
+    walls: dict[UUID, int] = {}
     lines = FolderClosure.objects.filter(descendant__in=folders).order_by("distance")
-    for folder, ancestor in lines.values_list("descendant_id", "ancestor_id"):
+    for folder, ancestor, wall in lines.values_list(
+        "descendant_id", "ancestor_id", "descendant__wall_distance"
+    ):
         ways.setdefault(folder, []).append(ancestor)
-    return {f.pk: Place(tuple(ways[f.pk]), f.wall_distance) for f in folders}
+        walls[folder] = wall
+    return {folder: Place(tuple(way), walls[folder]) for folder, way in ways.items()}

@@ -9,7 +9,11 @@ from accounts.ids import uuid7
 from tenants.models import Team
 from tenants.scoping import scope
 from tests.cast import Acme, Rival
+from tests.vault.moments import now_in_the_database
 from tests.vault.scene import api_of
+from vault.access import Role
+from vault.flows.grant import Principal, grant_on_document
+from vault.models import Folder
 
 NODES = ["folders", "documents"]
 
@@ -43,7 +47,13 @@ def test_a_key_is_given_listed_explained_and_taken_back(acme: Acme, kind: str) -
     (reason,) = rows["Dan"]["reasons"]
     assert reason["grant"] == grant
     assert "by Alice" in reason["words"]
-    assert rows["Alice"]["reasons"][0] == {"words": "Owner of the organisation", "grant": None}
+    assert rows["Alice"]["reasons"][0] == {
+        "words": "Owner of the organisation",
+        "grant": None,
+        "may_change": False,
+        "ask": [],
+    }
+    assert reason["may_change"] is True
 
     path = f"/grants/{grant['id']}"
     assert api.send("DELETE", path).status_code == 204
@@ -136,3 +146,77 @@ def test_a_guest_with_every_right_sees_no_directory(acme: Acme, kind: str) -> No
     assert dan.get(node(acme, kind)).json()["role"] == "manage"
     for path in (node(acme, kind) + "/access", "/members", "/teams"):
         assert dan.get(path).status_code == 403
+
+
+def wants(**change: object) -> dict[str, object]:
+    return {"give": [], "take": [], **change}
+
+
+@pytest.mark.parametrize("kind", NODES)
+def test_several_keys_change_in_one_call_and_a_dry_run_only_says_what_it_would_do(
+    acme: Acme, kind: str
+) -> None:
+    api, path = api_of(acme.alice, acme.slug), node(acme, kind) + "/grants"
+    before = api.get(path).json()["items"]
+    give = [
+        {"user": str(acme.dan.user_id), "role": "read"},
+        {"user": str(acme.carol.user_id), "role": "edit"},
+    ]
+    foreseen = api.send("PATCH", path + "?dry_run=true", wants(give=give)).json()
+    assert (foreseen["gaining"], foreseen["losing"]) == (2, 0)
+    people = {change["person"]["name"]: change for change in foreseen["people"]}
+    assert (people["Dan"]["before"], people["Dan"]["after"]) == ("none", "read")
+    assert (people["Carol"]["before"], people["Carol"]["after"]) == ("read", "edit")
+    assert people["Dan"]["documents_gained"] == 1
+    assert api.get(path).json()["items"] == before
+
+    done = api.send("PATCH", path, wants(give=give)).json()["items"]
+    added = [grant["id"] for grant in done if grant not in before]
+    assert len(added) == 2
+    assert api.send("PATCH", path, wants(take=added)).json()["items"] == before
+    assert api.send("PATCH", path, wants(take=added)).status_code == 404
+
+
+def test_every_change_of_rights_has_a_dry_run(acme: Acme) -> None:
+    api = api_of(acme.alice, acme.slug)
+    folder, document = node(acme, "folders"), node(acme, "documents")
+    given = api.send("POST", document + "/grants", {"user": str(acme.dan.user_id), "role": "read"})
+    grant = f"/grants/{given.json()['id']}"
+    with scope(acme.tenant_id):
+        home = str(Folder.objects.get(home_of=acme.alice.user_id).pk)
+    new = {"user": str(acme.dan.user_id), "role": "edit"}
+    losing = {
+        ("POST", folder + "/grants"): (new, 0),
+        ("POST", document + "/grants"): (new, 0),
+        ("DELETE", grant): (None, 1),
+        ("PUT", folder + "/wall"): (None, 1),
+        ("DELETE", folder + "/wall"): (None, 0),
+        ("PUT", document + "/wall"): (None, 2),
+        ("DELETE", document + "/wall"): (None, 0),
+        ("PATCH", folder): ({"parent": home}, 1),
+        ("PATCH", document): ({"folder": home}, 2),
+    }
+    for (method, path), (body, number) in losing.items():
+        answer = api.send(method, path + "?dry_run=true", body)
+        assert (answer.status_code, answer.json()["losing"]) == (200, number), (method, path)
+    assert [g["id"] for g in api.get(document + "/grants").json()["items"]] == [grant[8:]]
+    for path in (folder, document):
+        assert api.get(path).json()["restricted"] is False
+
+
+def test_who_could_see_it_at_a_past_moment_is_told(acme: Acme) -> None:
+    api, path = api_of(acme.alice, acme.slug), node(acme, "documents") + "/access"
+    then = now_in_the_database()
+    with scope(acme.tenant_id):
+        grant_on_document(
+            acme.alice,
+            acme.contract.pk,
+            to=Principal("user", acme.dan.user_id),
+            role=Role.READ,
+        )
+    now, past = api.get(path).json(), api.get(path, at=then.isoformat()).json()
+    names = [{row["person"]["name"] for row in answer["items"]} for answer in (now, past)]
+    assert names == [{"Alice", "Bob", "Carol", "Dan"}, {"Alice", "Bob", "Carol"}]
+    assert (past["state"], past["total"]) == ("there", 3)
+    assert api.get(path, at="2001-01-01T00:00:00Z").json()["state"] == "absent"
+    assert api.get(path, q="carol").json()["total"] == 1
