@@ -50,6 +50,15 @@ def role_words(role: Role) -> str:
     return str(ROLE_WORDS[role])
 
 
+def role_told(held: Held) -> Role:
+    """What the keys give here, where it is told and not acted by: while viewing as another."""
+    keyring = held.keyring.uncapped
+    if isinstance(held, HeldFolder):
+        return keyring.role_in(held.place)
+    document = held.document
+    return keyring.role_on(document.pk, held.place, restricted=document.restricted)
+
+
 def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
     return [
         {"id": folder.pk, "name": "" if folder.is_root else folder.name}
