@@ -16,11 +16,16 @@ from vault.flows.grant import Principal, grant_on_folder
 EYES: Final = ("alex", "bob", "carol", "dan", "auditors", "everyone")
 
 
+def joins(acme: Acme, name: str, role: MembershipRole = MembershipRole.MEMBER) -> Member:
+    with scope(acme.tenant_id):
+        return member(acme.alice, name, role)
+
+
 def eyes(acme: Acme, name: str) -> Member | Team:
     """Of the cast; of an admin; of a team that edits the folder, Dan in it; of everyone."""
     with scope(acme.tenant_id):
         if name == "alex":
-            return member(acme.alice, "alex", MembershipRole.ADMIN)
+            return joins(acme, "alex", MembershipRole.ADMIN)
         if name == "everyone":
             return Team.objects.get(is_everyone=True)
         if name == "auditors":
