@@ -76,9 +76,9 @@ def test_it_begins_beside_the_reason_and_ends_by_the_button(
     alice.goto(f"/o/{acme.slug}/d/{acme.contract.pk}/access/")
     carol = alice.get_by_role("listitem").filter(has_text="Carol").first
     carol.locator("summary").first.click()
-    carol.get_by_role("link", name="View as").click()
+    carol.get_by_role("link", name="View as Carol").click()
     expect(alice.get_by_label("Member or team")).to_have_value(f"user:{acme.carol.user_id}")
-    alice.get_by_role("button", name="View as them").click()
+    alice.get_by_role("button", name="Begin viewing").click()
     expect(banner(alice)).to_contain_text("You see Acme Ltd as Carol (Member) does.")
     expect(alice.get_by_role("heading", level=1)).to_have_text("contract.pdf")
     expect(alice.get_by_text("Carol: Can download.")).to_be_visible()

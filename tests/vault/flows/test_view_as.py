@@ -86,7 +86,7 @@ def test_it_begins_at_the_page_that_was_asked_for_and_ends_there(acme: Acme) -> 
 def test_the_banner_says_as_whom_that_nothing_changes_and_until_when(acme: Acme) -> None:
     shown = body(page(viewing_as(acme, acme.carol), acme)).decode()
     names = ("<bdi>Acme Ltd</bdi>", "<bdi>Carol</bdi>", "(Member)")
-    for words in (*names, "Nothing can be changed.", "Ends at"):
+    for words in (*names, "Nothing can be changed.", "Ends <time"):
         assert words in shown
     team = body(page(viewing_as(acme, eyes(acme, "auditors")), acme, document(acme))).decode()
     assert "as the team" in team
