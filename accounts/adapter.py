@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 
 from accounts.events import Event
 from accounts.flows.end_sessions import end_sessions
@@ -45,6 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
+            for path in settings.BEFORE_SIGN_OUT:
+                import_string(path)(request)
             remember(Event.SIGNED_OUT, request, request.user)
         super().logout(request)
 

@@ -175,6 +175,7 @@ UPLOAD_LEASE_SECONDS = env.int("UPLOAD_LEASE_SECONDS", 6 * 60 * 60)
 MAX_PICTURE_PIXELS = env.int("MAX_PICTURE_PIXELS", 200_000_000)
 FAILPOINT = ""
 EVENT_SENTENCES = [f"{app}.events.SENTENCES" for app in ("tenants", "vault", "sharing")]
+BEFORE_SIGN_OUT = ["tenants.flows.view_as.end_every_viewing"]
 EXPOSURE_SOURCES = ["sharing.models.link.with_open_links"]
 LINK_SOURCES = ["sharing.models.link.links_from"]
 STATIC_PATH = "/static/"  # there they lie, for browsers or for a CDN that fetches them

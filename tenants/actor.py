@@ -1,10 +1,15 @@
 """Who acts: every flow's first argument. An actor carries its tenant; nothing else names it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tenants.errors import TooWeak
 from tenants.models import ApiToken, Membership, MembershipRole
+
+NOBODY: Final = UUID(int=0)  # where a team is seen as, which is no person and has no seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Member:
     session: str = ""  # digest or token id: what tells one sitting from another
     scope: ApiToken.Scope = ApiToken.Scope.MANAGE  # the ceiling of every key
     trace: Trace = field(default_factory=Trace)
+    team_id: UUID | None = None  # the keys of this team alone: nobody is seated
+    viewing: "Viewing | None" = field(default=None, compare=False)
 
     @property
     def runs_the_organisation(self) -> bool:
@@ -36,8 +43,32 @@ class Member:
         """May use an admin's rights here: a weaker token may not."""
         return self.runs_the_organisation and self.scope == ApiToken.Scope.MANAGE
 
+    @property
+    def in_truth(self) -> "Member":
+        """The person at the screen, through whosever eyes they look."""
+        return self.viewing.viewer if self.viewing else self
+
     def identity(self) -> dict[str, str]:
-        return {"kind": "member", "id": str(self.membership_id), "user": str(self.user_id)}
+        who = self.in_truth
+        named = {"kind": "member", "id": str(who.membership_id), "user": str(who.user_id)}
+        if self.viewing is None:
+            return named
+        if self.team_id is not None:
+            return {**named, "as_team": str(self.team_id)}
+        return {**named, "as_member": str(self.membership_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """An owner or admin sees what a member or a team sees, and changes nothing until it ends.
+
+    The page is made in a transaction that only reads; what it owes to the trail waits in `owed`.
+    """
+
+    viewer: Member
+    name: str  # of the person or the team
+    until: datetime
+    owed: list[Callable[[], object]] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

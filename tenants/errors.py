@@ -14,6 +14,7 @@ class Refused(Exception):
     status: ClassVar[int] = 403
     title: ClassVar[str | Promise] = _("This isn't possible")
     recorded: ClassVar[bool] = True  # refusals of a right or a limit are; plain mistakes are not
+    page: ClassVar[str] = "refused.html"
 
     def __init__(
         self, detail: str = "", *, subject: tuple[str, UUID] | None = None, **facts: object
@@ -32,6 +33,14 @@ class NotFound(Refused):
 class TooWeak(Refused):
     code, status = "no_permission", 403
     title = _("You don't have the right to do this")
+
+
+class ViewingAs(Refused):
+    """While somebody views as another, only what was chosen for it is shown."""
+
+    code, status, recorded = "viewing_as", 403, False
+    title = _("You are viewing as somebody else")
+    page = "tenants/viewing_refused.html"
 
 
 class NotSignedIn(Refused):

@@ -18,6 +18,8 @@ class Event(StrEnum):
     TEAM_LEFT = "tenants:team:left"
     TOKEN_CREATED = "tenants:token:created"  # noqa: S105  an action, not a secret
     TOKEN_REVOKED = "tenants:token:revoked"  # noqa: S105  an action, not a secret
+    VIEWING_BEGUN = "tenants:viewing:begun"
+    VIEWING_ENDED = "tenants:viewing:ended"
     REQUEST_REFUSED = "tenants:request:refused"
 
 
@@ -32,5 +34,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.TEAM_LEFT: _("{actor} took {who} out of the team {team}"),
     Event.TOKEN_CREATED: _("{actor} created an API token that ends on {until}"),
     Event.TOKEN_REVOKED: _("{actor} revoked an API token"),
+    Event.VIEWING_BEGUN: _("{actor} began to view the organisation as {who}"),
+    Event.VIEWING_ENDED: _("{actor} stopped viewing the organisation as {who}"),
     Event.REQUEST_REFUSED: _("{actor} was refused ({code})"),
 }

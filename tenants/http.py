@@ -1,10 +1,12 @@
 """Requests that passed the tenant middleware, and how a refusal is said."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from tenants.actor import Member
@@ -18,6 +20,21 @@ class TenantRequest(HttpRequest):
     actor: Member
     organisation: Organisation
     user: User
+
+
+def shown_through_other_eyes[V: Callable[..., object]](view: V) -> V:
+    """For a page that only reads and is nobody's own: it is served while viewing as another.
+
+    Every other view is refused then. tests/house/test_viewing.py has the list.
+    """
+    view.shown_through_other_eyes = True  # type: ignore[attr-defined]
+    return view
+
+
+def own_page(address: str) -> str | None:
+    """An address that a form names, if it is one of ours."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and address.startswith("/") else None
 
 
 def acting(request: HttpRequest) -> Member:
@@ -38,7 +55,7 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
     detail = refusal.detail or str(refusal.title)
     if wants_json(request):
         return problem(request, refusal.status, refusal.code, str(refusal.title), detail=detail)
-    template = "404.html" if refusal.status == HTTPStatus.NOT_FOUND else "refused.html"
+    template = "404.html" if refusal.status == HTTPStatus.NOT_FOUND else refusal.page
     context = {"refusal": refusal, "title": str(refusal.title), "detail": detail}
     return render(request, template, context, status=refusal.status)
 

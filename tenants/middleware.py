@@ -2,24 +2,31 @@
 
 It stands last: it runs the view itself, so that the transaction of `scope()` holds the whole
 view and the rendering. A 404 is all that a stranger to an organisation learns of it.
+
+Who views as another is served what was chosen for it (`shown_through_other_eyes`), in a
+transaction that only reads; everything else is refused before it runs.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.utils.translation import gettext as _
 
-from tenants.actor import Actor, Member
+from tenants.actor import Actor, Member, Viewing
 from tenants.audit import record_refusal
-from tenants.errors import Refused
+from tenants.errors import Refused, ViewingAs
 from tenants.flows.enter import enter
 from tenants.flows.present import present_token
+from tenants.flows.view_as import VIEWING, through_whose_eyes
 from tenants.http import answer
-from tenants.scoping import scope
+from tenants.scoping import read_only, scope
 
 type View = Callable[..., HttpResponse]
+READS: Final = ("GET", "HEAD")
 
 
 class TenantMiddleware:
@@ -40,8 +47,11 @@ class TenantMiddleware:
             return None
         actor: Actor | None = None
         try:
-            actor = seek_actor(request, kwargs.pop("org", None))
+            actor = seek_actor(request, view, kwargs.pop("org", None))
             request.actor = actor  # type: ignore[attr-defined]
+            if actor.viewing:
+                with scope(actor.tenant_id):
+                    return show(actor.viewing, view, request, args, kwargs)
             if getattr(view, "opens_own_scopes", False):
                 return view(request, *args, **kwargs)
             with scope(actor.tenant_id):
@@ -54,10 +64,36 @@ class TenantMiddleware:
         return answer(request, error) if isinstance(error, Refused) else None
 
 
-def seek_actor(request: HttpRequest, slug: str | None) -> Member:
+def seek_actor(request: HttpRequest, view: View, slug: str | None) -> Member:
     if slug is None or request.path.startswith("/api/"):
         return present_token(request, slug=slug)
-    return enter(request, slug)
+    actor = enter(request, slug)
+    if VIEWING not in request.session or getattr(view, "ends_viewing", False):
+        return actor
+    before = request.session[VIEWING]
+    actor = through_whose_eyes(request, actor)
+    if request.session[VIEWING] != before:
+        messages.warning(request, _("You see the organisation through your own eyes again."))
+    return actor
+
+
+def show(
+    viewing: Viewing,
+    view: View,
+    request: HttpRequest,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponse:
+    """Read, in a transaction that does nothing else; then what is owed to the trail."""
+    if request.method not in READS:
+        raise ViewingAs(_("Nothing can be changed until you end it."))
+    if not getattr(view, "shown_through_other_eyes", False):
+        raise ViewingAs(_("This page isn't shown through somebody else's eyes."))
+    with read_only():
+        response = run(view, request, args, kwargs)
+    for write in viewing.owed:
+        write()
+    return response
 
 
 def run(

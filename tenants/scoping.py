@@ -49,6 +49,18 @@ def scope(tenant_id: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def read_only() -> Iterator[None]:
+    """A part of the transaction in which PostgreSQL itself refuses every change.
+
+    Only a savepoint is bound by it: with its end the transaction may write again.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
+@contextmanager
 def as_user(user_id: UUID) -> Iterator[None]:
     """A transaction in which a person sees the memberships that are their own, in any tenant."""
     if _current.get() is not None:

@@ -10,7 +10,16 @@ function frame() {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
+  keepBanner(dialog);
   return dialog;
+}
+
+/** Who views as another is told so in a dialog, too; it is not what Enter presses first. */
+function keepBanner(dialog) {
+  const banner = document.querySelector("[data-viewing]");
+  if (!banner) return;
+  dialog.prepend(banner.cloneNode(true));
+  dialog.querySelector("[data-close]").autofocus = true;
 }
 
 /** While it is open, the address is its own; going back closes it, and closing it goes back. */

@@ -27,7 +27,7 @@ function createGrid(table) {
   function count() {
     const number = ticked().length;
     for (const row of rows) row.ariaSelected = String(isTicked(row));
-    status.textContent = number ? status.dataset.words.replace("{n}", number) : "";
+    if (status) status.textContent = number ? status.dataset.words.replace("{n}", number) : "";
   }
 
   function tick(row, on) {
@@ -60,7 +60,7 @@ function createGrid(table) {
   }
 
   function throwAway(row) {
-    if (ticked().length) form.requestSubmit();
+    if (ticked().length) form?.requestSubmit();
     else row.querySelector("form[data-trash]")?.requestSubmit();
   }
 

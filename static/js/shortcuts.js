@@ -26,6 +26,7 @@ const LETTERS = {
   u: () => click("[data-upload-open]"),
   i: () => click("[data-details-button]"),
   p: quickLook,
+  x: () => click("[data-end-viewing]"),
   s: () => {
     const row = document.activeElement.closest?.("tr");
     (row ?? document.querySelector(".toolbar"))?.querySelector("[data-dialog=stay]")?.click();
@@ -33,11 +34,15 @@ const LETTERS = {
 };
 let afterG = 0;
 
+/** x is a letter like any other until somebody views as another. */
+const means = (key) => key in LETTERS && (key !== "x" || isViewing());
+const isViewing = () => Boolean(document.querySelector("[data-end-viewing]"));
+
 const areOn = () => document.documentElement.dataset.shortcuts !== "off";
 const followsG = (key) => Date.now() - afterG < 1000 && key in AFTER_G;
 
 /** Keys of the whole page come before a jump by name in a list; Shift with the letter jumps. */
-export const isShortcut = (key) => areOn() && (key in LETTERS || key === "g" || followsG(key));
+export const isShortcut = (key) => areOn() && (means(key) || key === "g" || followsG(key));
 
 const AFTER_G = { f: "files", t: "trash", n: "news", r: "recent", s: "starred" };
 
@@ -51,20 +56,32 @@ function offerHelp() {
   });
 }
 
+/** The button says the key that presses it, where keys are on. */
+function offerEnd() {
+  const button = document.querySelector("[data-end-viewing]");
+  if (!button || !areOn()) return;
+  button.setAttribute("aria-keyshortcuts", "x");
+  button.querySelector("[data-key-hint]").hidden = false;
+}
+
 export function offerShortcuts() {
   offerHelp();
+  offerEnd();
   function onLetter(event) {
     if (followsG(event.key)) {
       click(`[data-key=${AFTER_G[event.key]}]`);
       return true;
     }
     if (event.key === "g") afterG = Date.now();
-    LETTERS[event.key]?.();
-    return event.key in LETTERS;
+    if (!means(event.key)) return false;
+    LETTERS[event.key]();
+    return true;
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    // Viewing as another ends from everywhere; everything else waits until a dialog is closed.
+    const isBeneath = event.key !== "x" && document.querySelector("dialog[open]");
+    if (event.defaultPrevented || isBeneath) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if (command && key === "k") openPalette();

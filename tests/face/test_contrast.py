@@ -24,6 +24,7 @@ PAIRS: Final = [
     ("on-danger", "danger", TEXT),
     ("on-danger", "danger-hover", TEXT),
     ("on-inverse", "inverse", TEXT),
+    ("on-viewing", "viewing", TEXT),
     *[("border-strong", ground, EDGE) for ground in ("canvas", "surface", "sunken")],
     *[("focus", ground, EDGE) for ground in GROUNDS],
 ]

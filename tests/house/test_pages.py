@@ -14,6 +14,7 @@ from tests.house.test_urls import PAGES
 
 # What a form sends, where it must be whole to be taken.
 SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
+    "tenants:view-as": lambda acme: {"who": f"user:{acme.dan.user_id}"},
     "vault:new-folder": lambda _: {"name": "Letters"},
     "vault:rename-folder": lambda _: {"name": "Bills"},
     "vault:rename-document": lambda _: {"name": "treaty.pdf"},
@@ -39,6 +40,9 @@ SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
 WHO: Final = ("alice", "bob", "carol", "dan", "mallory", "stranger")
 type Row = tuple[str, str, int, int, int, int, int, int]
 EXPECTED: Final[list[Row]] = [
+    ("GET", "tenants:view-as", 200, 403, 403, 403, 404, 302),
+    ("POST", "tenants:view-as", 302, 403, 403, 403, 404, 302),
+    ("POST", "tenants:end-viewing", 302, 302, 302, 302, 404, 302),
     ("GET", "vault:enter", 302, 302, 302, 302, 404, 302),
     ("GET", "vault:files", 200, 200, 200, 404, 404, 302),
     ("GET", "vault:folder", 200, 200, 200, 404, 404, 302),

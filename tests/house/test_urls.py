@@ -38,6 +38,8 @@ PAGES: Final = {
     "accounts:profile": "account",
     "accounts:mails": "development",
     "tenants:home": "account",
+    "tenants:view-as": "admin",
+    "tenants:end-viewing": "seat",
     "vault:enter": "member",
     "vault:files": "member",
     "vault:folder": "member",

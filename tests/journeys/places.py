@@ -159,6 +159,7 @@ PLACES = {
     "trail": Place("alice", f"{ORG}admin/audit/"),
     "trail, nothing found": Place("alice", f"{ORG}admin/audit/?kind=upkeep&until=2020-01-01"),
     "trail, a filter that can't be read": Place("alice", f"{ORG}admin/audit/?kind=soon"),
+    "view as": Place("alice", f"{ORG}view-as/"),
     "activity of a document": Place("alice", f"{DOCUMENT}activity/"),
     "describe": Place("alice", f"{DOCUMENT}description/"),
     "copy a document": Place("alice", f"{DOCUMENT}copy/"),

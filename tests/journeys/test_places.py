@@ -17,6 +17,7 @@ NO_PAGES = {
     "sharing:content",
     "sharing:download",
     "sharing:revoke-link",
+    "tenants:end-viewing",
     "vault:check-trail",
     "vault:columns",
     "vault:content",

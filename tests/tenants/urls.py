@@ -10,6 +10,7 @@ from django.urls import path
 from settings.urls import handler400, handler403, handler404, handler500
 from settings.urls import urlpatterns as product
 from tenants.errors import Invalid, NotFound, TooWeak
+from tenants.http import acting, shown_through_other_eyes
 from tenants.models import Policy, Team
 from tenants.scoping import in_scope
 
@@ -58,6 +59,25 @@ def own_scopes(request: HttpRequest) -> HttpResponse:
 
 own_scopes.opens_own_scopes = True  # type: ignore[attr-defined]
 
+
+@shown_through_other_eyes
+def shown(request: HttpRequest, word: str) -> HttpResponse:
+    """It says that it only reads."""
+    if word == "changing":
+        change()
+    return HttpResponse("inside" if in_scope() else "outside")
+
+
+@shown_through_other_eyes
+def owing(request: HttpRequest, status: int) -> HttpResponse:
+    """What it changes, it leaves for later."""
+    if viewing := acting(request).viewing:
+        viewing.owed.append(change)
+    return HttpResponse("said", status=status)
+
+
+shown.opens_own_scopes = True  # type: ignore[attr-defined]
+
 urlpatterns = [
     path("o/<slug:org>/try/lazy", lazy),
     path("o/<slug:org>/try/answered/<int:status>", answered),
@@ -65,6 +85,8 @@ urlpatterns = [
     path("o/<slug:org>/try/missing", missing),
     path("o/<slug:org>/try/broken", broken),
     path("o/<slug:org>/try/own-scopes", own_scopes),
+    path("o/<slug:org>/try/shown/<slug:word>", shown),
+    path("o/<slug:org>/try/owing/<int:status>", owing),
     path("try/refused", refused_elsewhere),
     *product,
 ]

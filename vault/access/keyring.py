@@ -1,7 +1,7 @@
 """The rule on one row: which role does whoever holds these keys have here?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
@@ -52,6 +52,11 @@ class Keyring:
         if restricted and not self.to_everything:
             return own
         return max(own, self.role_in(place))
+
+    @property
+    def uncapped(self) -> "Keyring":
+        """The same keys, counting as what they are: to tell of them, not to act by them."""
+        return replace(self, ceiling=Role.MANAGE)
 
     def capped(self, role: Role) -> Role:
         return min(role, self.ceiling)

@@ -39,7 +39,10 @@ KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
     "links": (gettext_lazy("Links"), ("sharing:link:",)),
     "people": (
         gettext_lazy("People and teams"),
-        ("tenants:member:", "tenants:team:", "tenants:token:", "tenants:organisation:"),
+        (
+            *("tenants:member:", "tenants:team:", "tenants:token:"),
+            *("tenants:organisation:", "tenants:viewing:"),
+        ),
     ),
     "refusals": (gettext_lazy("Refusals"), ("tenants:request:refused",)),
     "upkeep": (gettext_lazy("Upkeep"), ("vault:trail:", "vault:quota:", "vault:upload:")),
@@ -124,10 +127,18 @@ class Names:
         kind, identity = entry.actor["kind"], entry.actor["id"]
         if kind == "member":
             left = entry.trace.get("name") or _("Someone who has left")
-            return self.people.get(entry.actor["user"]) or left
+            who = self.people.get(entry.actor["user"]) or left
+            return self.through_whose_eyes(entry, who)
         if kind == "link":
             return _("Somebody with a link")
         return _("Strongroom itself (%(task)s)") % {"task": identity}
+
+    def through_whose_eyes(self, entry: Entry, who: str) -> str:
+        member, team = entry.actor.get("as_member"), entry.actor.get("as_team")
+        if member is None and team is None:
+            return who
+        other = self.people.get(member or "") or self.teams.get(team or "") or DASH
+        return _("%(who)s (viewing as %(other)s)") % {"who": who, "other": other}
 
     def node(self, identity: object) -> str:
         node = self.nodes.get(str(identity))
@@ -143,7 +154,8 @@ class Facts(dict[str, str]):
 
 def ids_in(entry: Entry) -> Iterator[UUID]:
     subject = entry.subject["id"] if entry.subject else ""
-    values = [entry.actor.get("user"), str(entry.about), subject, entry.facts.get("team")]
+    actor = (entry.actor.get(key) for key in ("user", "as_member", "as_team"))
+    values = [*actor, str(entry.about), subject, entry.facts.get("team")]
     for value in [*values, *(entry.facts.get(key) for key in (*PEOPLE, *NODES))]:
         try:
             yield UUID(str(value))

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from tenants.actor import Member
 from tenants.keyset import Order, cursor_of, moment, position_of
-from tenants.models import Team, TeamMember
+from tenants.models import Team
 from vault.access import Key, Keyring
 from vault.flows.news import names_of
 from vault.flows.star import stars_of
@@ -30,7 +30,7 @@ from vault.models import (
 from vault.rights.explaining import person_keys, team_keys
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import Held, HeldDocument, HeldFolder, whole
-from vault.rights.keyrings import keyring_of
+from vault.rights.keyrings import groups_of, keyring_of
 
 PAGE: Final = 50
 NEWEST: Final = Order("-given", F("granted_at"), moment, descending=True)
@@ -86,8 +86,7 @@ def shared_with(actor: Member, *, cursor: str = "") -> Shared:
 
 def teams_of(actor: Member) -> dict[int, Team]:
     """The actor's teams, by the group that stands for them; not the one of everyone."""
-    mine = TeamMember.objects.filter(membership=actor.membership_id).values("team_id")
-    teams = Team.objects.filter(pk__in=mine, is_everyone=False)
+    teams = Team.objects.filter(group_id__in=groups_of(actor), is_everyone=False)
     return {team.group_id: team for team in teams}
 
 

@@ -1,6 +1,7 @@
 """Looking at things: what a person opened lately, and whose home folder it was."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -48,6 +49,8 @@ def visit_folder(
 
 
 def note_visit(actor: Member, document: Document) -> None:
+    if actor.viewing:  # what a person opened is theirs to say
+        return
     visit = Visit(
         tenant_id=actor.tenant_id, user_id=actor.user_id, document=document, at=timezone.now()
     )
@@ -60,15 +63,27 @@ def note_visit(actor: Member, document: Document) -> None:
 
 
 def note_visit_at_home(actor: Member, place: Place) -> None:
-    """An owner or admin who opens somebody's home folder is recorded; the person is told."""
-    if not actor.runs_the_organisation:
+    """An owner or admin who opens somebody's home folder is recorded; the person is told.
+
+    Through whosever eyes they look, even those of the person.
+    """
+    who = actor.in_truth
+    if not who.runs_the_organisation:
         return
     homes = Folder.objects.filter(pk=place.way_up[-1], home_of__isnull=False)
-    home = homes.exclude(home_of=actor.user_id).first()
+    home = homes.exclude(home_of=who.user_id).first()
     if home is None or home.home_of_id is None:
         return
+    if actor.viewing:
+        actor.viewing.owed.append(partial(tell_of_visit_at_home, actor, home))
+    else:
+        tell_of_visit_at_home(actor, home)
+
+
+def tell_of_visit_at_home(actor: Member, home: Folder) -> None:
+    assert home.home_of_id is not None
     if record_read(actor, Event.HOME_OPENED, home, thing=home.pk):
-        notify(actor, [home.home_of_id], Notice.HOME_OPENED, node=home.pk)
+        notify(actor.in_truth, [home.home_of_id], Notice.HOME_OPENED, node=home.pk)
 
 
 def forget_old_visits() -> None:

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Q, QuerySet, Value
 from django.utils import timezone
 
 from tenants.actor import Member
-from tenants.models import TeamMember
+from tenants.models import Team, TeamMember
 from vault.access import Keyring, Role
 from vault.models import (
     DocumentTeamGrant,
@@ -34,8 +34,7 @@ def keyring_of(actor: Member) -> Keyring:
 
 
 def held(actor: Member, now: datetime) -> QuerySet[Any, tuple[bool, UUID, int]]:
-    teams = TeamMember.objects.filter(membership_id=actor.membership_id).values("team__group_id")
-    mine, ours = Q(user_id=actor.user_id), Q(group_id__in=teams)
+    mine, ours = Q(user_id=actor.user_id), Q(group_id__in=groups_of(actor))
     parts = [
         rows(FolderUserGrant.objects.filter(mine), now, is_folder=True),
         rows(FolderTeamGrant.objects.filter(ours), now, is_folder=True),
@@ -43,6 +42,13 @@ def held(actor: Member, now: datetime) -> QuerySet[Any, tuple[bool, UUID, int]]:
         rows(DocumentTeamGrant.objects.filter(ours), now, is_folder=False),
     ]
     return parts[0].union(*parts[1:], all=True)
+
+
+def groups_of(actor: Member) -> QuerySet[Any, Any]:
+    """What stands for the teams that the actor is in; or for the one that they see as."""
+    if actor.team_id is not None:
+        return Team.objects.filter(pk=actor.team_id).values("group_id")
+    return TeamMember.objects.filter(membership_id=actor.membership_id).values("team__group_id")
 
 
 def rows(

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, shown_through_other_eyes
 from tenants.scoping import scope
 from vault.flows.download import download
 from vault.flows.star import stars_of
@@ -18,6 +18,7 @@ from vault.views import rows
 from vault.views.preview import preview_of
 
 
+@shown_through_other_eyes
 @require_safe
 def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
     # Beside a list its details are shown for every row that has the focus: that opens nothing.
@@ -34,6 +35,7 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
         },
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": rows.may_in(held.role),
+        "role_words": rows.role_words(rows.role_told(held)),
         "preview": preview_of(held.document.current, held.role),
         "starred": bool(stars_of(request.actor, [document_id])),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.flows.personalise import personalise
 from accounts.models import User
 from tenants.actor import Member
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, shown_through_other_eyes
 from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
@@ -21,16 +21,19 @@ from vault.rights.fetching import fetch_folder
 from vault.views import rows
 
 
+@shown_through_other_eyes
 @require_safe
 def enter(request: TenantRequest) -> HttpResponse:
     return redirect("vault:files", org=request.organisation.slug)
 
 
+@shown_through_other_eyes
 @require_safe
 def files(request: TenantRequest) -> HttpResponse:
     return show(request, root_of(request.actor).pk)
 
 
+@shown_through_other_eyes
 @require_safe
 def folder(request: TenantRequest, folder_id: UUID) -> HttpResponse:
     return show(request, folder_id)
@@ -40,7 +43,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
     chosen = request.GET.get("sort")
     sort = chosen or sort_of(request.user)
     page = contents(request.actor, folder_id, cursor=request.GET.get("after", ""), sort=sort)
-    if chosen and request.method == "GET":
+    if chosen and request.method == "GET" and not request.actor.viewing:
         personalise(request.user, {"sort": chosen})
     held = page.held
     context = {
@@ -54,6 +57,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "address": f"sort={sort}",
         "starred": folder_id in page.stars,
         "may": rows.may_in(held.role),
+        "role_words": rows.role_words(rows.role_told(held)),
         "upload_limit": rows.upload_limit(),
     }
     return render(request, "vault/files.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.flows.personalise import personalise
 from accounts.forms import ColumnsForm
 from tenants.errors import Invalid
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, shown_through_other_eyes
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
@@ -44,6 +44,7 @@ def starred(request: TenantRequest) -> HttpResponse:
     return render(request, "vault/starred.html", context)
 
 
+@shown_through_other_eyes
 @require_safe
 def shared(request: TenantRequest) -> HttpResponse:
     given = shared_with(request.actor, cursor=after(request))
@@ -75,7 +76,7 @@ def given_row(item: Given, given: Shared) -> dict[str, Any]:
         "given_by": item.by,
         "through": item.through,
         "until": item.until,
-        "role_words": rows.role_words(held.role),
+        "role_words": rows.role_words(rows.role_told(held)),
     }
     exposure, starred = given.exposures[held.node.pk], held.node.pk in given.stars
     if isinstance(held, HeldFolder):

@@ -54,6 +54,15 @@ def role_or_none(role: Role) -> str:
     return role_words(role) if role else _("No access")
 
 
+def role_told(held: Held) -> Role:
+    """What the keys give here, where it is told and not acted by: while viewing as another."""
+    keyring = held.keyring.uncapped
+    if isinstance(held, HeldFolder):
+        return keyring.role_in(held.place)
+    document = held.document
+    return keyring.role_on(document.pk, held.place, restricted=document.restricted)
+
+
 def steps(keyring: Keyring, place: Place) -> list[dict[str, Any]]:
     return [
         {"id": folder.pk, "name": "" if folder.is_root else folder.name}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenants.actor import Member
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, shown_through_other_eyes
 from vault.flows.search import Found, Query, folders_named, search
 from vault.flows.star import stars_of
 from vault.forms import SearchForm
@@ -21,6 +21,7 @@ from vault.views import rows
 CHIPS = ("type", "days", "owner")
 
 
+@shown_through_other_eyes
 @require_safe
 def page(request: TenantRequest) -> HttpResponse:
     form = SearchForm(request.GET, actor=request.actor)

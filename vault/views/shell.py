@@ -22,4 +22,5 @@ def storage(request: HttpRequest) -> dict[str, object]:
         "limit": usage.limit,
         "percent": min(max(round(100 * ratio), bool(taken)), 100),  # a sliver at least
     }
-    return {"storage": meter, "home_folder": home_of(actor), "unread": unread(actor)}
+    news = 0 if actor.viewing else unread(actor)
+    return {"storage": meter, "home_folder": home_of(actor), "unread": news}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, shown_through_other_eyes
 from tenants.scoping import scope
 from vault.flows.filing import AsVersion
 from vault.flows.upload import Intake, receiving_at
@@ -23,6 +23,7 @@ from vault.views import rows
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
 
+@shown_through_other_eyes
 @csrf_exempt  # until the upload handler is set: the check of `file_it` reads the body
 @require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: TenantRequest, document_id: UUID) -> HttpResponse:

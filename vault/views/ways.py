@@ -2,9 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from tenants.http import TenantRequest
+from tenants.http import TenantRequest, own_page
 from vault.models import Document, Folder
 
 
@@ -32,7 +31,5 @@ def back_or(request: TenantRequest, node: Folder | Document) -> HttpResponse:
 
 def back(request: TenantRequest) -> HttpResponse | None:
     """The page of ours that a form names as `back`."""
-    address = request.POST.get("back", "")
-    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return redirect(address)
-    return None
+    address = own_page(request.POST.get("back", ""))
+    return redirect(address) if address else None
