@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.actor import Member
 from tenants.models import Mails, Membership, MembershipRole, Policy, Team
+from tenants.models.team import LONGEST_NAME
 from tenants.trail import Wanted
 from vault.access import Role
 from vault.errors import NameInvalid
@@ -129,6 +130,16 @@ class GrantForm(forms.Form):
         if end <= timezone.now():
             raise ValidationError(_("This day is over."), code="past")
         return end
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+
+
+class PeopleForm(forms.Form):
+    """Whom a list of people is narrowed to."""
+
+    q = forms.CharField(label=_("Name or address"), max_length=200, required=False)
 
 
 class SearchForm(forms.Form):
