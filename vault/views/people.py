@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tenants.actor import Member
 from tenants.flows.people import People, people_of, team_names
 from tenants.http import TenantRequest
 from tenants.models import Membership, MembershipRole
@@ -53,18 +54,17 @@ def show(request: TenantRequest, who: UUID) -> HttpResponse:
     reach = reach_of(request.actor, who, cursor=after_key)
     page = documents_reached(request.actor, who, cursor=after)
     is_mine = reach.seat.pk == request.actor.membership_id
-    looks = request.actor.role != MembershipRole.GUEST
     context = {
-        "section": "" if is_mine else "members",
+        "section": "shared" if is_mine else "members",
         "person": person_row(reach.seat),
         "is_mine": is_mine,
         "to_everything": reach.to_everything,
         "tally": tally(reach),
         "total": reach.total,
-        "keys": [key_row(holding, looks=looks) for holding in reach.keys.items],
+        "keys": [key_row(holding, request.actor) for holding in reach.keys.items],
         "keys_total": reach.keys.total,
         "next_key": reach.keys.next,
-        "documents": [reached_row(one, looks=looks) for one in page.items],
+        "documents": [reached_row(one, request.actor) for one in page.items],
         "next_cursor": page.next,
         "rule_sentence": RULE_WORDS,
     }
@@ -101,8 +101,7 @@ def tally(reach: Reach) -> list[dict[str, Any]]:
     ]
 
 
-def key_row(holding: Holding, *, looks: bool) -> dict[str, Any]:
-    """`looks`: whether whoever reads may see who else gets in."""
+def key_row(holding: Holding, reader: Member) -> dict[str, Any]:
     key, node = holding.grant, holding.node
     return {
         "id": key.grant,
@@ -111,20 +110,23 @@ def key_row(holding: Holding, *, looks: bool) -> dict[str, Any]:
             "name": "" if isinstance(node, Folder) and node.is_root else node.name,
             "kind": key.at,
             "restricted": node.restricted,
+            "is_home": isinstance(node, Folder) and node.home_of_id is not None,
         },
         "way": steps(holding.way),
         "role_words": rows.role_words(key.role),
-        "team": {"id": key.team, "name": holding.team} if key.team else None,
+        "team": {"id": key.team, "name": holding.team, "is_open": reader.administers}
+        if key.team
+        else None,
         "by": holding.by,
         "since": key.granted_at,
         "until": key.expires_at,
         "documents": holding.documents,
-        "may_look": looks and holding.may >= Role.EDIT,
-        "may_change": looks and holding.may >= Role.MANAGE,
+        "may_look": looks(reader, holding.may),
+        "may_change": looks(reader, holding.may) and holding.may >= Role.MANAGE,
     }
 
 
-def reached_row(reached: Reached, *, looks: bool) -> dict[str, Any]:
+def reached_row(reached: Reached, reader: Member) -> dict[str, Any]:
     document, origin = reached.document, reached.given_on
     blob = document.current.blob if document.current else None
     return {
@@ -142,8 +144,13 @@ def reached_row(reached: Reached, *, looks: bool) -> dict[str, Any]:
         }
         if origin
         else None,
-        "may_look": looks and reached.may >= Role.EDIT,
+        "may_look": looks(reader, reached.may),
     }
+
+
+def looks(reader: Member, role: Role) -> bool:
+    """Whether they may see who else gets in: guests see no directory."""
+    return role >= Role.EDIT and reader.role != MembershipRole.GUEST
 
 
 def steps(way: Any) -> list[str]:

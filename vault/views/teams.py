@@ -57,6 +57,7 @@ def team(request: TenantRequest, team_id: UUID) -> HttpResponse:
         **around(request, team_id),
         **list_of_people(form, found),
         "people": [person_row(seat) for seat in found.seats],
+        "is_long": bool(after or found.next or called(form)),  # then it can be searched
     }
     return render(request, "vault/team.html", context)
 
@@ -164,7 +165,7 @@ def around(request: TenantRequest, team_id: UUID) -> dict[str, Any]:
     return {
         "section": "teams",
         "team": team_facts(team),
-        "keys": [key_row(holding, looks=True) for holding in keys.items],
+        "keys": [key_row(holding, request.actor) for holding in keys.items],
         "keys_total": keys.total,
         "next_key": keys.next,
     }
