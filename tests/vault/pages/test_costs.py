@@ -71,7 +71,7 @@ def teams_and_keys(acme: Acme, number: int) -> None:
     """Teams with people in them, and keys of theirs, of which nobody is told."""
     for name in range(number):
         team = create_team(acme.alice, name=f"Team {number}-{name}")
-        add_to_team(acme.alice, team.pk, acme.bob.membership_id)
+        add_to_team(acme.alice, team.pk, acme.alice.membership_id, acme.bob.membership_id)
         for node in (acme.folder, acme.contract):
             upsert(node, Role.EDIT, {"group_id": team.group_id}, by=acme.alice.user_id)
 
