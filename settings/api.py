@@ -21,6 +21,8 @@ import vault.api.folders
 import vault.api.grants
 import vault.api.organisation
 import vault.api.people
+import vault.api.reach
+import vault.api.teams
 import vault.api.trash
 from settings.reference.operations import sections
 from settings.reference.rows import Section
@@ -85,6 +87,8 @@ for router in (
     vault.api.documents.router,
     vault.api.grants.router,
     vault.api.explaining.router,
+    vault.api.reach.router,
+    vault.api.teams.router,
     vault.api.trash.router,
     vault.api.people.router,
     sharing.api.router,

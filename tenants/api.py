@@ -1,18 +1,30 @@
-"""People and teams, for those who give access; changing them is for admins."""
+"""People and teams, for those who give access.
 
+What changes who can see what has its calls in `vault.api.teams`, which knows what that does.
+"""
+
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from tenants.actor import require_no_guest
 from tenants.errors import TooWeak
 from tenants.flows.leave import end_membership
+from tenants.flows.people import people_in
+from tenants.flows.teams import create_team, rename_team
 from tenants.http import acting
+from tenants.keyset import LONGEST_CURSOR
 from tenants.models import Membership, MembershipRole, Team
+from tenants.models.team import LONGEST_NAME
 
 router = Router(tags=["people"])
 account_router = Router(tags=["account"])
+TEAM = "/teams/{uuid:team_id}"
+# No `type` statement: the description would lose the name of the parameter.
+Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
 
 
 class MemberOut(Schema):
@@ -26,11 +38,20 @@ class MemberOut(Schema):
 class TeamOut(Schema):
     id: UUID
     name: str
+    everyone: bool = Field(description="All members and no guests: it can't be changed.")
+
+    @classmethod
+    def of(cls, team: Team) -> "TeamOut":
+        return cls(id=team.pk, name=team.name, everyone=team.is_everyone)
+
+
+class TeamName(Schema):
+    name: str = Field(min_length=1, max_length=LONGEST_NAME)
 
 
 class Members(Schema):
     items: list[MemberOut]
-    next: None = None
+    next: str | None = None
 
 
 class Teams(Schema):
@@ -74,7 +95,26 @@ def teams(request: HttpRequest) -> Teams:
     """The teams of the organisation, first the one of everybody. Not for guests."""
     require_no_guest(acting(request))
     ordered = Team.objects.order_by("-is_everyone", "name")
-    return Teams(items=[TeamOut(id=team.pk, name=team.name) for team in ordered])
+    return Teams(items=[TeamOut.of(team) for team in ordered])
+
+
+@router.post("/teams", response={201: TeamOut})
+def make_team(request: HttpRequest, new: TeamName) -> Status[TeamOut]:
+    """A new team, with nobody in it. For admins."""
+    return Status(201, TeamOut.of(create_team(acting(request), name=new.name)))
+
+
+@router.patch(TEAM, response=TeamOut)
+def call_team(request: HttpRequest, team_id: UUID, new: TeamName) -> TeamOut:
+    """Another name for a team. For admins."""
+    return TeamOut.of(rename_team(acting(request), team_id, to=new.name))
+
+
+@router.get(f"{TEAM}/members", response=Members)
+def team_members(request: HttpRequest, team_id: UUID, cursor: Cursor = "") -> Members:
+    """Who is in a team, by name. For admins."""
+    people = people_in(acting(request), team_id, cursor=cursor)
+    return Members(items=[member_out(seat) for seat in people.seats], next=people.next)
 
 
 @account_router.get("/me", response=Me)

@@ -73,3 +73,8 @@ class SlugTaken(Refused):
 class AlreadyMember(Refused):
     code, status, recorded = "already_member", 409, False
     title = _("This person is a member already")
+
+
+class TeamTaken(Refused):
+    code, status, recorded = "team_taken", 409, False
+    title = _("There's a team of this name already")

@@ -14,6 +14,8 @@ class Event(StrEnum):
     MEMBER_CHANGED = "tenants:member:changed"
     MEMBER_LEFT = "tenants:member:left"
     TEAM_CREATED = "tenants:team:created"
+    TEAM_RENAMED = "tenants:team:renamed"
+    TEAM_DELETED = "tenants:team:deleted"
     TEAM_JOINED = "tenants:team:joined"
     TEAM_LEFT = "tenants:team:left"
     TOKEN_CREATED = "tenants:token:created"  # noqa: S105  an action, not a secret
@@ -30,6 +32,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.MEMBER_CHANGED: _("{actor} made {who}, who was {before}, {after}"),
     Event.MEMBER_LEFT: _("{actor} ended the membership of {who}"),
     Event.TEAM_CREATED: _("{actor} created the team {team}"),
+    Event.TEAM_RENAMED: _("{actor} renamed the team “{before}” to “{after}”"),
+    Event.TEAM_DELETED: _("{actor} deleted the team “{name}”, and with it its keys"),
     Event.TEAM_JOINED: _("{actor} put {who} into the team {team}"),
     Event.TEAM_LEFT: _("{actor} took {who} out of the team {team}"),
     Event.TOKEN_CREATED: _("{actor} created an API token that ends on {until}"),

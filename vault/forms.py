@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.actor import Member
 from tenants.models import Mails, Membership, MembershipRole, Policy, Team
+from tenants.models.team import LONGEST_NAME
 from tenants.trail import Wanted
 from vault.access import Role
 from vault.errors import NameInvalid
@@ -196,6 +197,16 @@ class PastForm(forms.Form):
         if day > timezone.localdate():
             raise ValidationError(_("This day is still to come."), code="future")
         return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+
+
+class PeopleForm(forms.Form):
+    """Whom a list of people is narrowed to."""
+
+    q = forms.CharField(label=_("Name or address"), max_length=200, required=False)
 
 
 class SearchForm(forms.Form):

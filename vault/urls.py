@@ -9,8 +9,10 @@ from vault.views import (
     moving,
     naming,
     news,
+    people,
     search,
     stars,
+    teams,
     trail,
     trash,
     uploads,
@@ -18,6 +20,7 @@ from vault.views import (
 )
 
 app_name = "vault"
+TEAM = "teams/<uuid:team_id>/"
 FOLDER = "files/<uuid:folder_id>/"
 DOCUMENT = "d/<uuid:document_id>/"
 organisation = [
@@ -60,6 +63,16 @@ organisation = [
     path("trash/several/", trash.throw_several, name="trash-several"),
     path("trash/<uuid:trashing_id>/restore/", trash.restore, name="restore"),
     path("trash/<uuid:trashing_id>/purge/", trash.purge, name="purge"),
+    path("members/", people.members, name="members"),
+    path("members/me/access/", people.my_access, name="my-access"),
+    path("members/<uuid:membership_id>/access/", people.access, name="member-access"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/new/", teams.new, name="new-team"),
+    path(TEAM, teams.team, name="team"),
+    path(f"{TEAM}rename/", teams.rename, name="rename-team"),
+    path(f"{TEAM}delete/", teams.delete, name="delete-team"),
+    path(f"{TEAM}add/", teams.add, name="add-to-team"),
+    path(f"{TEAM}people/<uuid:membership_id>/remove/", teams.remove, name="remove-from-team"),
     path("admin/audit/", trail.trail, name="trail"),
     path("admin/audit/check/", trail.check, name="check-trail"),
     path("admin/audit/export.<str:form>", trail.export, name="export-trail"),

@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,8 @@ from tenants.models.membership import Membership
 from tenants.models.organisation import TenantOwned
 from tenants.models.period import Period
 
+LONGEST_NAME: Final = 80  # characters
+
 
 class Team(TenantOwned):
     """People of one organisation who hold keys together.
@@ -15,7 +19,7 @@ class Team(TenantOwned):
     says nothing: its name is the team's id, and nobody is ever in it.
     """
 
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_NAME)
     group = models.OneToOneField(Group, models.PROTECT, related_name="+")
     is_everyone = models.BooleanField(default=False)  # all members, no guests
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from settings.api import account_api, organisation_api
 from sharing.flows.create import Terms, create_link
 from tenants.actor import Member
+from tenants.flows.teams import add_to_team, create_team
 from tenants.scoping import scope
 from tests.cast import Acme, Rival
 from tests.factories import body, put
@@ -89,6 +90,7 @@ class Scene:
     trashing_id: UUID
     trashed_document: UUID
     trashed_folder: UUID
+    team_id: UUID  # Carol is in it
 
     def ids(self) -> dict[str, object]:
         return {
@@ -101,6 +103,7 @@ class Scene:
             "number": 1,
             "form": "csv",
             "membership_id": self.acme.carol.membership_id,
+            "team_id": self.team_id,
         }
 
     def ids_in_trash(self) -> dict[str, object]:
@@ -114,12 +117,14 @@ def set_scene(acme: Acme, rival: Rival) -> Scene:
     with scope(acme.tenant_id):
         grant = grant_on_folder(acme.alice, acme.folder.pk, to=carol, role=Role.READ)
         link = create_link(acme.bob, acme.contract.pk, terms=terms)
+        team = create_team(acme.alice, name="Buyers")
+        add_to_team(acme.alice, team.pk, acme.carol.membership_id)
     lost = put(acme.bob, acme.folder.pk, "lost.pdf")
     with scope(acme.tenant_id):
         gone = create_folder(acme.bob, acme.folder.pk, name=DisplayName("Gone"))
         trashing = trash_document(acme.bob, lost.pk)
         trash_folder(acme.bob, gone.pk)
-    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk)
+    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk, team.pk)
 
 
 def cast_of(scene: Scene) -> dict[str, Member | None]:

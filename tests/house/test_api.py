@@ -27,6 +27,8 @@ def home_of_bob(acme: Acme) -> UUID:
 SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
     "POST /folders": lambda acme: {"parent": str(acme.folder.pk), "name": "Letters"},
     "PATCH /folders/{folder_id}": lambda _: {"name": "Bills"},
+    "POST /teams": lambda _: {"name": "Sellers"},
+    "PATCH /teams/{team_id}": lambda _: {"name": "Sellers"},
     "POST /folders/{folder_id}/documents": lambda _: {
         "file": SimpleUploadedFile("letter.pdf", pdf())
     },
@@ -58,7 +60,16 @@ EXPECTED: Final[list[Row]] = [
     ("GET /usage", 200, 200, 200, 200, 404, 401),
     ("GET /members", 200, 200, 200, 403, 404, 401),
     ("DELETE /members/{membership_id}", 204, 403, 204, 403, 404, 401),  # it is Carol's own
+    ("GET /members/{membership_id}/access", 200, 403, 200, 403, 404, 401),
+    ("GET /members/{membership_id}/documents", 200, 403, 200, 403, 404, 401),
     ("GET /teams", 200, 200, 200, 403, 404, 401),
+    ("POST /teams", 201, 403, 403, 403, 404, 401),
+    ("PATCH /teams/{team_id}", 200, 403, 403, 403, 404, 401),
+    ("DELETE /teams/{team_id}", 204, 403, 403, 403, 404, 401),
+    ("GET /teams/{team_id}/members", 200, 403, 403, 403, 404, 401),
+    ("PUT /teams/{team_id}/members/{membership_id}", 204, 403, 403, 403, 404, 401),
+    ("DELETE /teams/{team_id}/members/{membership_id}", 204, 403, 403, 403, 404, 401),
+    ("GET /teams/{team_id}/access", 200, 403, 403, 403, 404, 401),
     ("POST /folders", 201, 201, 403, 404, 404, 401),
     ("GET /folders/{folder_id}", 200, 200, 200, 404, 404, 401),
     ("PATCH /folders/{folder_id}", 200, 200, 403, 404, 404, 401),

@@ -60,6 +60,7 @@ class Furnished:
             "number": 1,
             "form": "csv",
             "membership_id": self.other.membership_id,
+            "team_id": self.team.pk,
         }
 
 

@@ -12,8 +12,8 @@ from sharing.flows.create import Terms, create_link, revoke_link
 from sharing.models import Link
 from sharing.tokens import address_of
 from tenants.actor import Member
-from tenants.flows.teams import create_team
-from tenants.models import MembershipRole
+from tenants.flows.teams import add_to_team, create_team
+from tenants.models import MembershipRole, Team
 from tenants.scoping import scope
 from tests.cast import Acme, account, found_acme, found_rival
 from tests.factories import pdf, png, put
@@ -64,6 +64,7 @@ def set_scene() -> Scene:
             "reset": password_path(account("frank")),
             "leave": f"/unsubscribe/{leave}/",
             "gina": str(gina.user_id),
+            **seats(acme),
             **folders(acme),
             **links(acme),
         },
@@ -76,6 +77,12 @@ def join_organisation_of(owner: Member, somebody: Member) -> None:
         join_organisation(owner, user, MembershipRole.MEMBER)
 
 
+def seats(acme: Acme) -> dict[str, str]:
+    """The people's seats, by their names."""
+    people = {"alice": acme.alice, "carol": acme.carol, "dan": acme.dan}
+    return {name: str(actor.membership_id) for name, actor in people.items()}
+
+
 def folders(acme: Acme) -> dict[str, str]:
     alice = acme.alice
     with scope(acme.tenant_id):
@@ -83,6 +90,8 @@ def folders(acme: Acme) -> dict[str, str]:
         walled = create_folder(alice, acme.folder.pk, name=DisplayName(LONG))
         restrict_folder(alice, walled.pk)
         team = create_team(alice, name="Auditors of the year")
+        everyone = Team.objects.get(is_everyone=True)
+        add_to_team(alice, team.pk, acme.dan.membership_id)
         nextweek = timezone.now() + timedelta(days=7)
         to = Principal("team", team.pk)
         grant_on_folder(alice, walled.pk, to=to, role=Role.READ, until=nextweek)
@@ -105,6 +114,8 @@ def folders(acme: Acme) -> dict[str, str]:
         "document": str(acme.contract.pk),
         "image": str(image.pk),
         "text": str(text.pk),
+        "team": str(team.pk),
+        "everyone": str(everyone.pk),
     }
 
 

@@ -2,15 +2,22 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
 
+from accounts.ids import uuid7
 from accounts.models import User
-from tenants.errors import NotFound, TooWeak
-from tenants.flows.teams import add_to_team, create_team, remove_from_team
-from tenants.models import Team, TeamMember
+from tenants.errors import Invalid, NotFound, TeamTaken, TooWeak
+from tenants.flows.teams import (
+    add_to_team,
+    create_team,
+    delete_team,
+    remove_from_team,
+    rename_team,
+)
+from tenants.models import Team, TeamMember, TeamMemberPeriod
 from tenants.scoping import scope
-from tests.cast import Acme, Rival
+from tests.cast import Acme, Rival, found_acme
 from tests.tenants.scene import acts
+from tests.vault.scene import all_at_once
 
 
 @pytest.fixture
@@ -40,6 +47,10 @@ def test_others_do_nothing_to_teams(in_acme: Acme, buyers: Team, who: str) -> No
         add_to_team(actor, buyers.pk, actor.membership_id)
     with pytest.raises(TooWeak):
         remove_from_team(actor, buyers.pk, in_acme.carol.membership_id)
+    with pytest.raises(TooWeak):
+        rename_team(actor, buyers.pk, to="Sellers")
+    with pytest.raises(TooWeak):
+        delete_team(actor, buyers.pk)
 
 
 def test_being_put_in_twice_is_being_in(in_acme: Acme, buyers: Team) -> None:
@@ -55,8 +66,12 @@ def test_who_is_not_in_it_cannot_be_taken_out(in_acme: Acme, buyers: Team) -> No
         remove_from_team(in_acme.alice, buyers.pk, in_acme.bob.membership_id)
 
 
-def test_everyone_is_filled_by_nobody(in_acme: Acme) -> None:
+def test_everyone_is_filled_and_changed_by_nobody(in_acme: Acme) -> None:
     everyone = Team.objects.get(is_everyone=True)
+    with pytest.raises(NotFound):
+        rename_team(in_acme.alice, everyone.pk, to="All")
+    with pytest.raises(NotFound):
+        delete_team(in_acme.alice, everyone.pk)
     with pytest.raises(NotFound):
         add_to_team(in_acme.alice, everyone.pk, in_acme.dan.membership_id)
     with pytest.raises(NotFound):
@@ -81,10 +96,80 @@ def test_two_organisations_may_use_one_name(acme: Acme, rival: Rival) -> None:
             assert create_team(owner, name="Sellers").name == "Sellers"
 
 
-@pytest.mark.parametrize("name", ["Buyers", "BUYERS"])
+@pytest.mark.parametrize("name", ["Buyers", "BUYERS", " Buyers\n", "everyone"])
 def test_two_teams_of_one_organisation_may_not(in_acme: Acme, buyers: Team, name: str) -> None:
-    with pytest.raises(IntegrityError, match="team_names_differ"), transaction.atomic():
+    sellers = create_team(in_acme.alice, name="Sellers")
+    for act in (
+        lambda: create_team(in_acme.alice, name=name),
+        lambda: rename_team(in_acme.alice, sellers.pk, to=name),
+    ):
+        with pytest.raises(TeamTaken):
+            act()
+    assert set(Team.objects.values_list("name", flat=True)) == {"Everyone", "Buyers", "Sellers"}
+
+
+def test_of_two_who_take_a_name_at_once_one_is_refused(committed: None) -> None:
+    acme = found_acme()
+
+    def make() -> None:
+        with scope(acme.tenant_id):
+            create_team(acme.alice, name="Buyers")
+
+    ended = all_at_once([make, make])
+    assert sorted(type(end).__name__ for end in ended) == ["NoneType", "TeamTaken"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\0", "x" * 81])
+def test_a_name_that_cannot_be_kept_is_refused(in_acme: Acme, buyers: Team, name: str) -> None:
+    with pytest.raises(Invalid):
         create_team(in_acme.alice, name=name)
+    with pytest.raises(Invalid):
+        rename_team(in_acme.alice, buyers.pk, to=name)
+
+
+def test_a_team_gets_another_name_and_may_keep_its_own(in_acme: Acme, buyers: Team) -> None:
+    for name in ("Purchasing", "purchasing", "purchasing"):
+        assert rename_team(in_acme.alice, buyers.pk, to=name).name == name
+    renamed = [event["facts"] for event in acts(in_acme.alice) if "renamed" in event["action"]]
+    assert renamed == [
+        {"before": "Buyers", "after": "Purchasing"},
+        {"before": "Purchasing", "after": "purchasing"},
+    ]
+
+
+def test_several_are_put_in_at_once_or_none(rival: Rival, in_acme: Acme, buyers: Team) -> None:
+    add_to_team(in_acme.alice, buyers.pk, in_acme.bob.membership_id)
+    everybody = [getattr(in_acme, who).membership_id for who in ("bob", "carol", "dan")]
+    with pytest.raises(NotFound):
+        add_to_team(in_acme.alice, buyers.pk, *everybody, rival.mallory.membership_id)
+    assert members(buyers) == {in_acme.bob.membership_id}
+    new = add_to_team(in_acme.alice, buyers.pk, *everybody)
+    assert {seat.pk for seat in new} == set(everybody[1:])
+    assert members(buyers) == set(everybody)
+    with pytest.raises(Invalid):
+        add_to_team(in_acme.alice, buyers.pk, *(uuid7() for _ in range(201)))
+
+
+def test_a_team_ends_with_its_group_its_people_and_its_periods(
+    in_acme: Acme, buyers: Team
+) -> None:
+    add_to_team(in_acme.alice, buyers.pk, in_acme.bob.membership_id)
+    delete_team(in_acme.alice, buyers.pk)
+    assert not Team.objects.filter(pk=buyers.pk).exists()
+    assert not Group.objects.filter(pk=buyers.group_id).exists()
+    assert members(buyers) == set()
+    (period,) = TeamMemberPeriod.objects.filter(team_id=buyers.pk)
+    assert period.valid_to is not None
+    ended = acts(in_acme.alice)[-1]
+    assert ended["action"] == "tenants:team:deleted"
+    assert ended["facts"] == {"name": "Buyers", "people": 1}
+    with pytest.raises(NotFound):
+        delete_team(in_acme.alice, buyers.pk)
+
+
+def test_its_name_is_free_again(in_acme: Acme, buyers: Team) -> None:
+    delete_team(in_acme.alice, buyers.pk)
+    assert create_team(in_acme.alice, name="Buyers").pk != buyers.pk
 
 
 def test_its_group_says_nothing_and_nobody_is_in_it(in_acme: Acme, buyers: Team) -> None:

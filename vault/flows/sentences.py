@@ -118,7 +118,7 @@ class Names:
             "actor": self.actor(entry),
             "node": node.name if node else facts.get("name", DASH),
             "who": self.people.get(who) or self.teams.get(entry.facts.get("team", ""), DASH),
-            "team": self.teams.get(entry.facts.get("team") or subject, DASH),
+            "team": self.teams.get(entry.facts.get("team") or subject, facts.get("name", DASH)),
             "seat": role_of(entry.facts.get("role", "")),
             "until": day(entry.facts.get("until") or entry.facts.get("expires_at")),
         }

@@ -7,17 +7,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.ids import uuid7
 from accounts.models import User
 from tenants.models import Membership, Organisation
 from tenants.scoping import scope
-from tests.cast import Acme, Rival, account, found_acme, member
+from tests.cast import Acme, Rival, account
 from tests.factories import unique
 from tests.vault.flows.test_sweep import crashed
 from tests.vault.scene import remains, trail
 from vault import quota
 from vault.events import Event
-from vault.flows.restrict import restrict_document
 from vault.models import Folder
 
 
@@ -98,39 +96,6 @@ def test_a_quota_of_nobody_is_refused(acme: Acme, rival: Rival) -> None:
     for wrong in ("-5", "many"):
         with pytest.raises((CommandError, SystemExit)):
             call_command("set_quota", acme.slug, "--bytes", wrong)
-
-
-def test_access_is_explained(acme: Acme) -> None:
-    code, facts = run("explain_access", email(acme.bob.user_id), acme.contract.pk)
-    assert (code, facts["ok"], facts["role"]) == (0, True, "edit")
-    assert facts["document"] == "contract.pdf"
-    assert facts["reasons"][0].startswith("Can edit: given on the folder “Invoices” by Alice")
-    code, words = text("explain_access", email(acme.bob.user_id), acme.contract.pk)
-    assert code == 0
-    assert "on “contract.pdf”: edit\n  - Can edit:" in words
-
-
-def test_who_has_no_access_is_told_by_the_exit_code(acme: Acme, rival: Rival) -> None:
-    with scope(acme.tenant_id):
-        restrict_document(acme.alice, acme.contract.pk)
-    code, facts = run("explain_access", email(acme.carol.user_id), acme.contract.pk)
-    assert (code, facts["role"], facts["reasons"]) == (3, "none", [])
-    for person, document in (
-        (email(rival.mallory.user_id), acme.contract.pk),
-        (email(acme.carol.user_id), uuid7()),
-        ("nobody@x.example", acme.contract.pk),
-    ):
-        code, facts = run("explain_access", person, document)
-        assert (code, facts["code"]) == (2, "not_found")
-
-
-def test_access_is_explained_to_who_sits_in_several_organisations(acme: Acme) -> None:
-    other = found_acme()
-    with scope(other.tenant_id):
-        seat = member(other.alice, "erin")
-    address = email(seat.user_id)
-    assert run("explain_access", address, other.contract.pk)[1]["role"] == "read"
-    assert run("explain_access", address, acme.contract.pk)[0] == 2
 
 
 def test_the_sweep_says_what_it_ended(acme: Acme) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from tenants.actor import Member
 from tenants.audit import record
-from tenants.models import MembershipRole, Notification
+from tenants.flows.teams import add_to_team, create_team
+from tenants.models import MembershipRole, Notification, Team
 from tenants.scoping import scope
 from tests.cast import Acme, account, signed_in
 from tests.factories import put
@@ -25,6 +27,7 @@ from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.models import Document, DocumentUserGrant, Star, Trashing, Visit
 from vault.models.grants import permission_for
 from vault.notices import Notice
+from vault.rights.writing import upsert
 
 FEW, MANY = 10, 1_000
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config")  # what a test's transaction adds
@@ -52,8 +55,25 @@ def crowd(acme: Acme, number: int) -> None:
     with scope(acme.tenant_id):
         crowd_of(acme.folder, folders=min(number // 2, 20), documents=number)
         people(acme, 2 if number == FEW else 10)
+        teams_and_keys(acme, 1 if number == FEW else 6)
         for who in (acme.alice, acme.bob):
             lists_of(who, acme, number)
+
+
+def two_teams(acme: Acme) -> dict[str, UUID]:
+    """The one of everybody, and one that is empty."""
+    with scope(acme.tenant_id):
+        everyone = Team.objects.get(is_everyone=True)
+        return {"everyone": everyone.pk, "empty": create_team(acme.alice, name="Empty").pk}
+
+
+def teams_and_keys(acme: Acme, number: int) -> None:
+    """Teams with people in them, and keys of theirs, of which nobody is told."""
+    for name in range(number):
+        team = create_team(acme.alice, name=f"Team {number}-{name}")
+        add_to_team(acme.alice, team.pk, acme.alice.membership_id, acme.bob.membership_id)
+        for node in (acme.folder, acme.contract):
+            upsert(node, Role.EDIT, {"group_id": team.group_id}, by=acme.alice.user_id)
 
 
 def people(acme: Acme, number: int) -> None:
@@ -98,7 +118,7 @@ PAGES = {
     "search/?q=doc": 24,
     "recent/": 20,
     "starred/": 23,
-    "shared/": 26,
+    "shared/": 28,
     "trash/": 9,
     "news/": 14,
     "d/{document}/activity/": 19,
@@ -108,13 +128,21 @@ PAGES = {
     "d/{document}/": 20,
     "d/{document}/access/": 31,
     "d/{document}/share/": 24,
+    "members/me/access/": 42,
 }
-FOR_ADMINS = {"admin/audit/": 17}
+FOR_ADMINS = {
+    "admin/audit/": 17,
+    "members/": 14,
+    "members/{bob}/access/": 42,
+    "teams/": 14,
+    "teams/{everyone}/": 26,
+    "teams/{empty}/add/": 26,
+}
 CALLS = {
     "/documents?q=doc": 15,
     "/documents?starred=true": 15,
     "/trash": 6,
-    "/shared": 22,
+    "/shared": 24,
     "/notifications": 8,
     "/documents/{document}/activity": 13,
     "": 7,
@@ -127,6 +155,8 @@ CALLS = {
     "/documents/{document}/links": 7,
     "/usage": 9,
     "/members": 4,
+    "/members/{bob}/access": 30,
+    "/members/{bob}/documents": 20,
     "/teams": 4,
 }
 
@@ -137,7 +167,12 @@ def test_pages_and_calls_cost_the_same_with_many_rows(acme: Acme, door: str) -> 
     client = api.client if door == "api" else signed_in(getattr(acme, door))
     base = api.base if door == "api" else f"/o/{acme.slug}/"
     most = CALLS if door == "api" else PAGES | (FOR_ADMINS if door == "alice" else {})
-    ids = {"folder": acme.folder.pk, "document": acme.contract.pk}
+    ids = {
+        "folder": acme.folder.pk,
+        "document": acme.contract.pk,
+        "bob": acme.bob.membership_id,
+        **two_teams(acme),
+    }
     gets = {path: ok(client, base + path.format(**ids)) for path in most}
     crowd(acme, FEW)
     few = {path: queries(get) for path, get in gets.items()}
