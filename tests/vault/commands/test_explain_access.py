@@ -7,6 +7,7 @@ from tenants.models import MembershipRole
 from tenants.scoping import scope
 from tests.cast import Acme, Rival, found_acme, member
 from tests.vault.commands.test_commands import email, run, text
+from tests.vault.moments import now_in_the_database
 from vault.access import Role
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_folder
@@ -98,3 +99,16 @@ def test_who_sits_in_several_organisations_is_asked_about_one(acme: Acme) -> Non
     assert run("explain_access", bob.email, "--org", other.slug)[1]["organisation"] == other.slug
     assert run("explain_access", bob.email, "--org", "no-such")[0] == 2
     assert run("explain_access", "nobody@x.example")[0] == 2
+
+
+def test_a_past_moment_is_explained(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        before = now_in_the_database()
+        to = Principal("user", acme.dan.user_id)
+        grant_on_folder(acme.alice, acme.folder.pk, to=to, role=Role.EDIT)
+    who, node = email(acme.dan.user_id), acme.contract.pk
+    assert run("explain_access", who, node)[0] == 0
+    assert run("explain_access", who, node, f"--at={before.isoformat()}")[0] == 3
+    assert run("explain_access", who, node, "--at=2001-01-01")[0] == 3
+    today = before.date().isoformat()
+    assert run("explain_access", who, node, f"--at={today}")[1]["role"] == "edit"

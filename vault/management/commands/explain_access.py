@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,12 @@ class Command(SpeakingCommand):
         parser.add_argument("email")
         parser.add_argument("node", nargs="?", type=UUID, help="the id of a folder or document")
         parser.add_argument("--org", metavar="SLUG", help="where the person has several seats")
+        parser.add_argument(
+            "--at",
+            metavar="MOMENT",
+            type=moment,
+            help="of one node, as it was then: 2026-03-31 (the end of that day, UTC), or a time",
+        )
 
     def run(self, **options: Any) -> dict[str, Any]:
         user, seats = somebody(options["email"], options["org"])
@@ -35,7 +42,7 @@ class Command(SpeakingCommand):
             with scope(seat.tenant_id):
                 held = found(options["node"])
                 if held is not None:
-                    return answer(user, held)
+                    return answer(user, held, options["at"])
         raise NotFound("no such folder or document in an organisation of this person")
 
     def tell(self, facts: dict[str, Any]) -> None:
@@ -75,21 +82,24 @@ def somebody(email: str, slug: str | None) -> tuple[User, list[Membership]]:
 
 
 def found(node_id: UUID) -> Held | None:
-    document = Document.objects.filter(pk=node_id).first()
-    if document is not None:
-        return HeldDocument(
-            document, place_of(document.folder), Role.MANAGE, Keyring(to_everything=True)
-        )
-    folder = Folder.objects.filter(pk=node_id).first()
-    return (
-        HeldFolder(folder, place_of(folder), Role.MANAGE, Keyring(to_everything=True))
-        if folder
-        else None
-    )
+    everything = Keyring(to_everything=True)
+    if document := Document.objects.filter(pk=node_id).first():
+        return HeldDocument(document, place_of(document.folder), Role.MANAGE, everything)
+    if folder := Folder.objects.filter(pk=node_id).first():
+        return HeldFolder(folder, place_of(folder), Role.MANAGE, everything)
+    return None
 
 
-def answer(user: User, held: Held) -> dict[str, Any]:
-    entry = next((e for e in explain_access(held) if e.person.pk == user.pk), None)
+def moment(text: str) -> datetime:
+    """Raises `ValueError`, which the parser says."""
+    if len(text) == len("2026-03-31"):
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def answer(user: User, held: Held, at: datetime | None) -> dict[str, Any]:
+    entry = next((e for e in explain_access(held, at=at) if e.person.pk == user.pk), None)
     kind = "document" if isinstance(held, HeldDocument) else "folder"
     return {
         "ok": entry is not None,
