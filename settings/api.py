@@ -19,6 +19,7 @@ import vault.api.documents
 import vault.api.folders
 import vault.api.organisation
 import vault.api.people
+import vault.api.requests
 import vault.api.rights
 import vault.api.trash
 from settings.reference.operations import sections
@@ -83,6 +84,7 @@ for router in (
     vault.api.folders.router,
     vault.api.documents.router,
     vault.api.rights.router,
+    vault.api.requests.router,
     vault.api.trash.router,
     vault.api.people.router,
     sharing.api.router,

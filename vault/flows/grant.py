@@ -66,7 +66,17 @@ def revoke_grant(actor: Member, grant_id: UUID) -> Folder | Document:
 
 
 def give(actor: Member, held: Held, *, to: Principal, role: Role, until: datetime | None) -> Grant:
-    """Nobody grants more than they hold. Who can do more by it is told."""
+    """Who can do more by it is told."""
+    before, grant = put_key(actor, held, to=to, role=role, until=until)
+    if role > before:
+        notify(actor, people_behind(to), Notice.ACCESS_GIVEN, node=held.node.pk, role=role.word)
+    return grant
+
+
+def put_key(
+    actor: Member, held: Held, *, to: Principal, role: Role, until: datetime | None
+) -> tuple[Role, Grant]:
+    """Nobody grants more than they hold. Answers what was given here before, too."""
     if role > held.role:
         raise TooWeak
     if until is not None and until <= timezone.now():
@@ -76,9 +86,7 @@ def give(actor: Member, held: Held, *, to: Principal, role: Role, until: datetim
     grant = upsert(node, role, holder, by=actor.user_id, until=until)
     facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
     record(actor, Event.ACCESS_GRANTED, node, **facts)
-    if role > before:
-        notify(actor, people_behind(to), Notice.ACCESS_GIVEN, node=node.pk, role=role.word)
-    return grant
+    return before, grant
 
 
 def column_of(principal: Principal) -> dict[str, Any]:

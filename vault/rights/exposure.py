@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 
 from tenants.models import Membership, MembershipRole, Team, TeamMember
 from vault.access import Key, Place
-from vault.models import Document, DocumentTeamGrant, DocumentUserGrant
-from vault.rights.explaining import folder_keys, person_keys, team_keys
+from vault.models import Document
+from vault.rights.explaining import document_keys, folder_keys
 
 type Level = Literal["private", "team", "organisation", "external", "link"]
 type Source = Callable[[Collection[UUID]], set[UUID]]
@@ -44,7 +44,7 @@ def exposures(
     crowd, folders = Crowd.load(), folders or {}
     reach = {f for place in (*places.values(), *folders.values()) for f in place.within_reach}
     above = by_node(folder_keys(reach, crowd.by_group))
-    own, linked = by_node(keys_on(ids, crowd)), with_links(ids)
+    own, linked = by_node(document_keys(ids, crowd.by_group)), with_links(ids)
 
     def keys_at(place: Place) -> list[Key]:
         return [key for folder in place.within_reach for key in above.get(folder, [])]
@@ -108,14 +108,6 @@ def guests_by_team() -> dict[UUID, frozenset[UUID]]:
     for team, guest in seats.values_list("team_id", "membership__user_id"):
         teams[team] = teams.get(team, frozenset()) | {guest}
     return teams
-
-
-def keys_on(documents: list[UUID], crowd: Crowd) -> list[Key]:
-    here = {"content_object__in": documents}
-    return [
-        *person_keys(DocumentUserGrant.objects.filter(**here), "document"),
-        *team_keys(DocumentTeamGrant.objects.filter(**here), "document", crowd.by_group),
-    ]
 
 
 def by_node(keys: Iterable[Key]) -> dict[UUID, list[Key]]:

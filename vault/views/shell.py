@@ -6,6 +6,7 @@ from tenants.actor import Member
 from tenants.scoping import in_scope
 from vault.flows.folders import home_of
 from vault.flows.news import unread
+from vault.flows.requests import desk_of
 from vault.models import Usage
 
 
@@ -22,4 +23,9 @@ def storage(request: HttpRequest) -> dict[str, object]:
         "limit": usage.limit,
         "percent": min(max(round(100 * ratio), bool(taken)), 100),  # a sliver at least
     }
-    return {"storage": meter, "home_folder": home_of(actor), "unread": unread(actor)}
+    return {
+        "storage": meter,
+        "home_folder": home_of(actor),
+        "unread": unread(actor),
+        "desk": desk_of(actor),
+    }

@@ -1,0 +1,277 @@
+"""Asking: who is told, how often, and that nothing is learned by it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.ids import uuid7
+from tenants.actor import Member
+from tenants.flows.leave import end_membership
+from tenants.models import Notification
+from tenants.scoping import scope
+from tests.cast import Acme, signed_in
+from tests.factories import put
+from tests.isolation.test_requests import anonymous
+from tests.vault.scene import api_of, trail
+from vault.access import Role
+from vault.errors import TooManyAsked
+from vault.flows.ask import MOST, ask_for_document, ask_for_folder, forget_old_requests
+from vault.flows.folders import home_of
+from vault.flows.grant import Principal, grant_on_document, grant_on_folder
+from vault.flows.news import news_of
+from vault.flows.requests import requests_of, waiting_for
+from vault.flows.restrict import restrict_document
+from vault.flows.trash import trash_document
+from vault.models import AccessRequest, Document
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def heard(acme: Acme, who: str) -> list[str]:
+    return [news.words for news in news_of(getattr(acme, who))[0]]
+
+
+def waits_for(actor: Member) -> list[tuple[UUID, str]]:
+    return [(one.asked.asker_id, one.held.node.name) for one in waiting_for(actor)[0]]
+
+
+def age(by: timedelta) -> None:
+    then = timezone.now() - by
+    AccessRequest.objects.update(created_at=then, told_at=then)
+    Notification.objects.update(created_at=then)
+
+
+def test_whoever_manages_it_by_a_key_is_asked(in_acme: Acme) -> None:
+    bob = Principal("user", in_acme.bob.user_id)
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=bob, role=Role.MANAGE)
+    before = len(heard(in_acme, "bob"))
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ, note="For the audit")
+    assert heard(in_acme, "bob")[0] == "Dan asks you for access to “contract.pdf”"
+    assert len(heard(in_acme, "bob")) == before + 1
+    assert heard(in_acme, "alice") == []  # there is somebody nearer
+
+
+def test_owners_and_admins_are_asked_where_nobody_else_manages(
+    in_acme: Acme, mailoutbox: list[EmailMessage]
+) -> None:
+    ask_for_folder(in_acme.dan, in_acme.folder.pk, role=Role.EDIT)
+    assert heard(in_acme, "alice") == ["Dan asks you for access to “Invoices”"]
+    (mail,) = mailoutbox
+    assert mail.subject == "Dan asks you for access to “Invoices”"
+    assert f"/o/{in_acme.slug}/requests/" in mail.body
+
+
+def test_only_who_manages_it_sees_the_request(in_acme: Acme) -> None:
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    assert waits_for(in_acme.alice) == [(in_acme.dan.user_id, "contract.pdf")]
+    assert [waits_for(who) for who in (in_acme.bob, in_acme.carol, in_acme.dan)] == [[], [], []]
+    key = Principal("user", in_acme.carol.user_id)
+    grant_on_document(in_acme.alice, in_acme.contract.pk, to=key, role=Role.MANAGE)
+    assert waits_for(in_acme.carol) == [(in_acme.dan.user_id, "contract.pdf")]
+    restrict_document(in_acme.alice, in_acme.contract.pk)
+    assert waits_for(in_acme.carol) == [(in_acme.dan.user_id, "contract.pdf")]
+    assert waits_for(in_acme.bob) == []
+
+
+def test_a_request_shows_what_a_decision_needs(in_acme: Acme) -> None:
+    ask_for_document(in_acme.carol, in_acme.contract.pk, role=Role.EDIT, note=" Please\0 ")
+    (one,), following = waiting_for(in_acme.alice)
+    assert (one.holds, one.is_fulfilled, one.asked.note) == (Role.READ, False, "Please")
+    assert [folder.pk for folder in one.way] == [in_acme.root.pk, in_acme.folder.pk]
+    assert following is None
+
+
+def test_what_lies_in_the_trash_is_not_asked_for(in_acme: Acme) -> None:
+    trash_document(in_acme.alice, in_acme.contract.pk)
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    assert waits_for(in_acme.alice) == []
+    assert heard(in_acme, "alice") == []
+
+
+def test_nobody_is_told_of_a_request_for_what_one_has(in_acme: Acme) -> None:
+    ask_for_document(in_acme.carol, in_acme.contract.pk, role=Role.READ)
+    assert heard(in_acme, "alice") == []
+    (one,), _ = waiting_for(in_acme.alice)
+    assert one.is_fulfilled
+
+
+def test_asking_again_says_it_better_and_tells_nobody_within_the_hour(
+    in_acme: Acme, mailoutbox: list[EmailMessage]
+) -> None:
+    contract = in_acme.contract.pk
+    ask_for_document(in_acme.dan, contract, role=Role.READ, note="Please")
+    first = AccessRequest.objects.get()
+    ask_for_document(in_acme.dan, contract, role=Role.EDIT, note="Please, to correct it")
+    again = AccessRequest.objects.get()
+    assert (again.pk, again.role, again.note) == (first.pk, "edit", "Please, to correct it")
+    assert len(mailoutbox) == len(heard(in_acme, "alice")) == 1
+    age(HOUR)
+    ask_for_document(in_acme.dan, contract, role=Role.EDIT)
+    assert len(mailoutbox) == len(heard(in_acme, "alice")) == 2
+
+
+def test_a_person_waits_for_so_many_decisions_at_a_time(in_acme: Acme) -> None:
+    for _ in range(MOST):
+        ask_for_document(in_acme.dan, uuid7(), role=Role.READ)
+    with pytest.raises(TooManyAsked):
+        ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    last = AccessRequest.objects.order_by("-created_at")[0]
+    ask_for_document(in_acme.dan, last.node, role=Role.EDIT)  # it is no further one
+    ask_for_document(in_acme.carol, in_acme.contract.pk, role=Role.EDIT)  # nor hers his
+    assert waits_for(in_acme.alice) == [(in_acme.carol.user_id, "contract.pdf")]
+
+
+def test_what_nobody_decides_ends_after_thirty_days(in_acme: Acme) -> None:
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    age(30 * DAY)
+    assert waits_for(in_acme.alice) == []
+    (mine,), _ = requests_of(in_acme.dan)
+    assert mine.asked.outcome == "ended"
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    (mine,), _ = requests_of(in_acme.dan)
+    assert mine.asked.outcome == "open"
+    assert waits_for(in_acme.alice) == [(in_acme.dan.user_id, "contract.pdf")]
+
+
+def test_old_requests_are_forgotten(in_acme: Acme) -> None:
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    age(89 * DAY)
+    forget_old_requests()
+    assert AccessRequest.objects.exists()
+    age(90 * DAY)
+    forget_old_requests()
+    assert not AccessRequest.objects.exists()
+
+
+def test_the_requests_of_who_leaves_go_with_them(in_acme: Acme) -> None:
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    end_membership(in_acme.alice, in_acme.dan.membership_id)
+    assert waits_for(in_acme.alice) == []
+    assert not AccessRequest.objects.exists()
+
+
+def test_the_trail_says_who_asked_and_the_document_does_not(in_acme: Acme) -> None:
+    """Whoever may edit reads a document's activity; requests are for who manages it."""
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ, note="A secret")
+    (event,) = trail(in_acme.tenant_id, "vault:access:asked")
+    assert event["facts"] == {"role": "read", "target": str(in_acme.contract.pk)}
+    assert event["subject"]["id"] != str(in_acme.contract.pk)
+
+
+def test_a_home_is_asked_of_its_person(in_acme: Acme) -> None:
+    home = home_of(in_acme.bob)
+    assert home is not None
+    ask_for_folder(in_acme.carol, home.pk, role=Role.READ)
+    assert heard(in_acme, "bob")[0].startswith("Carol asks you")
+    assert heard(in_acme, "alice") == []
+
+
+# What is hidden and what is not there at all, asked for by Dan, who sees neither.
+
+
+def both(acme: Acme) -> dict[str, UUID]:
+    return {"hidden": acme.contract.pk, "unknown": Document().pk}
+
+
+def as_heard(get: Any, node: UUID) -> tuple[int, str, int]:
+    """Status, what came without the ids, and how many queries it took."""
+    get(node)
+    with CaptureQueriesContext(connection) as captured:
+        answer = get(node)
+    text = answer.content.decode().replace(str(node), "-")
+    return answer.status_code, anonymous(f"{answer.headers}{text}"), len(captured)
+
+
+@pytest.mark.parametrize(
+    "path", ["d/{}/", "d/{}/content/", "d/{}/versions/", "d/{}/ask/", "files/{}/", "files/{}/ask/"]
+)
+def test_a_refused_page_is_the_one_of_an_unknown_id(acme: Acme, path: str) -> None:
+    client = signed_in(acme.dan)
+    ids = both(acme)
+    if path.startswith("files/"):
+        ids["hidden"] = acme.folder.pk
+
+    def get(node: UUID) -> Any:
+        return client.get(f"/o/{acme.slug}/{path.format(node)}")
+
+    hidden, unknown = (as_heard(get, ids[word]) for word in ("hidden", "unknown"))
+    assert hidden == unknown
+    assert hidden[0] == (200 if path.endswith("ask/") else 404)
+    assert "Ask for access" in hidden[1]
+
+
+@pytest.mark.parametrize("door", ["page", "call"])
+def test_asking_answers_the_same_for_both(acme: Acme, door: str, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    client, api = signed_in(acme.dan), api_of(acme.dan, acme.slug)
+
+    def ask(node: UUID) -> Any:
+        if door == "page":
+            return client.post(f"/o/{acme.slug}/d/{node}/ask/", {"role": "read"})
+        return api.send("POST", f"/documents/{node}/access-requests", {"role": "read"})
+
+    ids = both(acme)
+    hidden, unknown = (as_heard(ask, ids[word]) for word in ("hidden", "unknown"))
+    assert hidden == unknown
+    with scope(acme.tenant_id):
+        rows = AccessRequest.objects.values_list("kind", "role", "note", "state")
+        assert len(rows) == 2
+        assert len(set(rows)) == 1
+
+
+def test_ones_own_list_tells_them_no_further_apart(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        for node in both(acme).values():
+            ask_for_document(acme.dan, node, role=Role.READ)
+        AccessRequest.objects.update(created_at=timezone.now())
+        assert [mine.node for mine in requests_of(acme.dan)[0]] == [None, None]
+        assert heard(acme, "dan") == []
+    told = api_of(acme.dan, acme.slug).get("/access-requests", box="mine").json()["items"]
+    same = [{k: v for k, v in one.items() if k not in ("id", "node")} for one in told]
+    assert same[0] == same[1]
+    page = signed_in(acme.dan).get(f"/o/{acme.slug}/requests/").content.decode()
+    assert page.count("A document") == 2
+    assert "contract" not in page
+
+
+def test_strangers_are_shown_no_form(acme: Acme, rival: Any) -> None:
+    address = f"/o/{acme.slug}/d/{acme.contract.pk}/"
+    assert "Ask for access" not in signed_in(rival.mallory).get(address).content.decode()
+    assert Client().get(address).status_code == 302
+
+
+def test_a_program_is_told_what_it_was_told_before(acme: Acme) -> None:
+    answer = api_of(acme.dan, acme.slug).get(f"/documents/{acme.contract.pk}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_who_may_too_little_is_told_what_it_takes(acme: Acme) -> None:
+    page = signed_in(acme.carol).get(f"/o/{acme.slug}/files/{acme.folder.pk}/rename/")
+    text = page.content.decode()
+    assert page.status_code == 403
+    assert "For this you need: <strong>Can edit</strong>" in text
+    assert f"/o/{acme.slug}/files/{acme.folder.pk}/ask/" in text
+    assert 'value="read"' not in text  # she has as much
+
+
+def test_what_nobody_can_give_is_not_asked_for(acme: Acme) -> None:
+    page = signed_in(acme.carol).get(f"/o/{acme.slug}/admin/audit/")
+    assert page.status_code == 403
+    assert "Ask for access" not in page.content.decode()
+
+
+def test_a_note_that_is_too_long_is_said_so(acme: Acme) -> None:
+    address = f"/o/{acme.slug}/d/{acme.contract.pk}/ask/"
+    page = signed_in(acme.dan).post(address, {"role": "read", "note": "x" * 501})
+    assert page.status_code == 422
+    put(acme.alice, acme.folder.pk)  # the organisation is as it was
+    with scope(acme.tenant_id):
+        assert not AccessRequest.objects.exists()
