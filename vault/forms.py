@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
-ASK_WORDS = {
-    Role.PREVIEW: _("look at it"),
-    Role.READ: _("look at it and download it"),
-    Role.EDIT: _("change it, too"),
-    Role.MANAGE: _("manage it: say who may do what"),
-}
-
-
 class NameField(forms.CharField):
     """A display name; a refusal offers the name that would do."""
 
@@ -144,7 +136,7 @@ class GrantForm(forms.Form):
 class AskForm(forms.Form):
     """What somebody asks for, at least what they need."""
 
-    role = forms.ChoiceField(label=_("You would like to"))
+    role = forms.ChoiceField(label=_("You ask for"))
     note = forms.CharField(
         label=_("A note to whoever decides"),
         max_length=LONGEST_NOTE,
@@ -155,7 +147,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, at_least: Role = Role.PREVIEW, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["role"])
-        field.choices = [(r.word, ASK_WORDS[r]) for r in Role if r and r >= at_least]
+        field.choices = [(r.word, ROLE_WORDS[r]) for r in Role if r and r >= at_least]
         field.initial = max(at_least, Role.READ).word
 
     def clean_role(self) -> Role:

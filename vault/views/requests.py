@@ -21,6 +21,7 @@ from vault.flows.explain import ROLE_WORDS
 from vault.flows.requests import Mine, Waiting, requests_of, waiting_for
 from vault.forms import ApproveForm, AskForm, DeclineForm
 from vault.models import Document, Folder
+from vault.models.requests import LASTS
 from vault.views import rows
 
 NAMELESS: Final = {"folder": gettext_lazy("A folder"), "document": gettext_lazy("A document")}
@@ -49,7 +50,8 @@ def ask(request: TenantRequest, asks: Callable[..., None], node: UUID) -> HttpRe
             messages.success(request, ASKED_WORDS)
             return to_requests(request)
     status = 422 if form.errors else 200
-    return render(request, "vault/ask.html", {"form": form}, status=status)
+    context = {"section": "requests", "form": form}
+    return render(request, "vault/ask.html", context, status=status)
 
 
 @require_safe
@@ -64,6 +66,7 @@ def requests(request: TenantRequest) -> HttpResponse:
         "next_mine": next_mine,
         "roles": [(role.word, ROLE_WORDS[role]) for role in Role if role],
         "week": A_WEEK,
+        "days": LASTS.days,
     }
     return render(request, "vault/requests.html", context)
 
