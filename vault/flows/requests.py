@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from tenants.actor import Member
@@ -14,6 +14,7 @@ from vault.flows.browse import ways_to
 from vault.flows.news import names_of, visible
 from vault.flows.shared import nodes_of
 from vault.models import AccessRequest, Document, Folder
+from vault.models.nodes import DocumentQuerySet, FolderQuerySet
 from vault.rights.explaining import keyrings_at
 from vault.rights.fetching import Held, HeldDocument, role_held
 from vault.rights.keyrings import keyring_of
@@ -106,13 +107,19 @@ def requests_of(actor: Member, *, cursor: str = "") -> tuple[list[Mine], str | N
 def for_decision(actor: Member, keyring: Keyring) -> QuerySet[AccessRequest]:
     """Others' requests that these keys may decide.
 
-    Each is looked up by itself: few wait, while there are many things.
+    Of what the keys open, only what is asked for is looked at: few wait, while there are many
+    documents.
     """
-    it = {"pk": OuterRef("node")}
-    folders = Folder.objects.opened_by(keyring, Role.MANAGE).filter(**it)
-    documents = Document.objects.opened_by(keyring, Role.MANAGE).filter(**it)
     others = AccessRequest.objects.undecided(timezone.now()).exclude(asker_id=actor.user_id)
-    return others.filter(Q(Exists(folders), kind="folder") | Q(Exists(documents), kind="document"))
+
+    def managed(kind: str, nodes: FolderQuerySet | DocumentQuerySet) -> Q:
+        asked = others.filter(kind=kind).values("node")
+        opened = nodes.opened_by(keyring, Role.MANAGE).filter(pk__in=asked)
+        return Q(kind=kind, node__in=opened.values("pk"))
+
+    return others.filter(
+        managed("folder", Folder.objects.all()) | managed("document", Document.objects.all())
+    )
 
 
 def page_of(

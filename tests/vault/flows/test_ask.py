@@ -17,10 +17,10 @@ from tenants.actor import Member
 from tenants.flows.leave import end_membership
 from tenants.models import Notification
 from tenants.scoping import scope
-from tests.cast import Acme, signed_in
+from tests.cast import Acme, found_acme, signed_in
 from tests.factories import put
 from tests.isolation.test_requests import anonymous
-from tests.vault.scene import api_of, trail
+from tests.vault.scene import all_at_once, api_of, trail
 from vault.access import Role
 from vault.errors import TooManyAsked
 from vault.flows.ask import MOST, ask_for_document, ask_for_folder, forget_old_requests
@@ -127,6 +127,25 @@ def test_a_person_waits_for_so_many_decisions_at_a_time(in_acme: Acme) -> None:
     ask_for_document(in_acme.dan, last.node, role=Role.EDIT)  # it is no further one
     ask_for_document(in_acme.carol, in_acme.contract.pk, role=Role.EDIT)  # nor hers his
     assert waits_for(in_acme.alice) == [(in_acme.carol.user_id, "contract.pdf")]
+
+
+def test_nobody_asks_for_more_by_asking_at_once(committed: None) -> None:
+    acme = found_acme()
+
+    def ask(node: UUID) -> str:
+        with scope(acme.tenant_id):
+            ask_for_document(acme.dan, node, role=Role.READ)
+        return "asked"
+
+    for _ in range(MOST - 1):
+        ask(uuid7())
+    same, other = acme.contract.pk, uuid7()
+    answers = all_at_once([lambda node=node: ask(node) for node in (same, same, other)])
+    late = [answer for answer in answers if isinstance(answer, BaseException)]
+    assert {type(error) for error in late} == {TooManyAsked}
+    with scope(acme.tenant_id):
+        asked = AccessRequest.objects.values_list("node", flat=True)
+        assert len(asked) == len(set(asked)) == MOST
 
 
 def test_what_nobody_decides_ends_after_thirty_days(in_acme: Acme) -> None:
