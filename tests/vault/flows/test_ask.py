@@ -14,20 +14,29 @@ from pytest_django import Settings
 
 from accounts.ids import uuid7
 from tenants.actor import Member
+from tenants.errors import Invalid, NotFound
 from tenants.flows.leave import end_membership
 from tenants.models import Notification
 from tenants.scoping import scope
 from tests.cast import Acme, found_acme, signed_in
 from tests.factories import put
 from tests.isolation.test_requests import anonymous
+from tests.vault.rows import crowd_of
 from tests.vault.scene import all_at_once, api_of, trail
 from vault.access import Role
 from vault.errors import TooManyAsked
-from vault.flows.ask import MOST, ask_for_document, ask_for_folder, forget_old_requests
+from vault.flows.ask import (
+    MOST,
+    ask_for_document,
+    ask_for_folder,
+    forget_old_requests,
+    tell_managers_later,
+)
+from vault.flows.decide import decline
 from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.news import news_of
-from vault.flows.requests import requests_of, waiting_for
+from vault.flows.requests import PAGE, requests_of, waiting_for
 from vault.flows.restrict import restrict_document
 from vault.flows.trash import trash_document
 from vault.models import AccessRequest, Document
@@ -175,6 +184,41 @@ def test_the_requests_of_who_leaves_go_with_them(in_acme: Acme) -> None:
     end_membership(in_acme.alice, in_acme.dan.membership_id)
     assert waits_for(in_acme.alice) == []
     assert not AccessRequest.objects.exists()
+
+
+def test_who_has_just_left_asks_nothing(in_acme: Acme) -> None:
+    end_membership(in_acme.alice, in_acme.dan.membership_id)
+    with pytest.raises(NotFound):
+        ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+
+
+def test_nobody_is_told_of_what_was_decided_meanwhile(in_acme: Acme) -> None:
+    ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ)
+    asked = AccessRequest.objects.get()
+    decline(in_acme.alice, asked.pk)
+    told = len(heard(in_acme, "alice"))
+    tell_managers_later.enqueue(str(in_acme.tenant_id), str(asked.pk))
+    assert len(heard(in_acme, "alice")) == told
+
+
+def test_a_note_is_not_endless(in_acme: Acme) -> None:
+    with pytest.raises(Invalid):
+        ask_for_document(in_acme.dan, in_acme.contract.pk, role=Role.READ, note="x" * 501)
+
+
+def test_both_lists_come_in_pages(in_acme: Acme) -> None:
+    crowd_of(in_acme.folder, documents=PAGE + 1)
+    dan = {"tenant_id": in_acme.tenant_id, "asker_id": in_acme.dan.user_id, "role": "read"}
+    nodes = Document.objects.filter(name__startswith="Document").values_list("pk", flat=True)
+    AccessRequest.objects.bulk_create(
+        AccessRequest(**dan, kind="document", node=node) for node in nodes
+    )
+    for read, actor in ((waiting_for, in_acme.alice), (requests_of, in_acme.dan)):
+        first, cursor = read(actor)
+        assert cursor is not None
+        second, end = read(actor, cursor=cursor)
+        assert (len(first), len(second), end) == (PAGE, 1, None)
+        assert {one.asked.node for one in (*first, *second)} == set(nodes)
 
 
 def test_the_trail_says_who_asked_and_the_document_does_not(in_acme: Acme) -> None:
