@@ -22,6 +22,7 @@ import vault.api.grants
 import vault.api.organisation
 import vault.api.people
 import vault.api.reach
+import vault.api.requests
 import vault.api.teams
 import vault.api.trash
 from settings.reference.operations import sections
@@ -89,6 +90,7 @@ for router in (
     vault.api.explaining.router,
     vault.api.reach.router,
     vault.api.teams.router,
+    vault.api.requests.router,
     vault.api.trash.router,
     vault.api.people.router,
     sharing.api.router,

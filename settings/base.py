@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tenants.context.organisation",
                 "vault.views.shell.storage",
+                "vault.views.refusals.asking",
             ],
         },
     }

@@ -51,11 +51,15 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A refusal as a page, or as a problem (RFC 9457) where a program asks."""
+    """A refusal as a page, or as a problem (RFC 9457) where a program asks.
+
+    What stands around a page finds the refusal at the request: it may have a way on.
+    """
     detail = refusal.detail or str(refusal.title)
     if wants_json(request):
         return problem(request, refusal.status, refusal.code, str(refusal.title), detail=detail)
     template = "404.html" if refusal.status == HTTPStatus.NOT_FOUND else refusal.page
+    request.refusal = refusal  # type: ignore[attr-defined]
     context = {"refusal": refusal, "title": str(refusal.title), "detail": detail}
     return render(request, template, context, status=refusal.status)
 

@@ -129,6 +129,22 @@ class TooMany(Refused):
         )
 
 
+class TooManyAsked(Refused):
+    code, status, recorded = "too_many_asked", 422, False
+    title = gettext_lazy("You are waiting for enough decisions")
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(
+            _("Up to %(most)s of your requests can wait at a time. Please wait for an answer.")
+            % {"most": most}
+        )
+
+
+class AlreadyDecided(Refused):
+    code, status, recorded = "already_decided", 409, False
+    title = gettext_lazy("This request was decided already, or has ended")
+
+
 class Empty(Refused):
     code, status, recorded = "empty", 422, False
     title = gettext_lazy("The file is empty")

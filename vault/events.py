@@ -30,6 +30,9 @@ class Event(StrEnum):
     DOCUMENT_UNRESTRICTED = "vault:document:unrestricted"
     ACCESS_GRANTED = "vault:access:granted"
     ACCESS_REVOKED = "vault:access:revoked"
+    ACCESS_ASKED = "vault:access:asked"
+    ACCESS_APPROVED = "vault:access:approved"
+    ACCESS_DECLINED = "vault:access:declined"
     QUOTA_CHANGED = "vault:quota:changed"
     UPLOAD_SWEPT = "vault:upload:swept"
     TRAIL_VERIFIED = "vault:trail:verified"
@@ -59,6 +62,9 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.NODE_PURGED: _("{actor} deleted “{name}” for good"),
     Event.ACCESS_GRANTED: _("{actor} gave {who} access to “{node}”: {role}"),
     Event.ACCESS_REVOKED: _("{actor} took from {who} the access to “{node}”: {role}"),
+    Event.ACCESS_ASKED: _("{actor} asked for access to “{target}”: {role}"),
+    Event.ACCESS_APPROVED: _("{actor} approved what {who} asked for “{target}”: {role}"),
+    Event.ACCESS_DECLINED: _("{actor} declined what {who} asked for “{target}”: {role}"),
     Event.QUOTA_CHANGED: _("{actor} changed the storage limit from {before} to {after}"),
     Event.TRAIL_VERIFIED: _("{actor} checked the trail: {state} up to event {seq}"),
     Event.TRAIL_EXPORTED: _("{actor} exported {events} events of the trail"),

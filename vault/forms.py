@@ -18,11 +18,13 @@ from tenants.models.team import LONGEST_NAME
 from tenants.trail import Wanted
 from vault.access import Role
 from vault.errors import NameInvalid
+from vault.flows.decide import MOST_DAYS
 from vault.flows.grant import Giving, Principal
 from vault.flows.orders import ORDERS
 from vault.flows.reasons import ROLE_WORDS
 from vault.flows.sentences import actions_of, kinds
 from vault.models.nodes import LONGEST_DESCRIPTION
+from vault.models.requests import LONGEST_NOTE
 from vault.names import DisplayName
 
 if TYPE_CHECKING:
@@ -207,6 +209,38 @@ class PeopleForm(forms.Form):
     """Whom a list of people is narrowed to."""
 
     q = forms.CharField(label=_("Name or address"), max_length=200, required=False)
+
+
+class AskForm(forms.Form):
+    """What somebody asks for, at least what they need."""
+
+    role = forms.ChoiceField(label=_("You ask for"))
+    note = forms.CharField(
+        label=_("A note to whoever decides"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, at_least: Role = Role.PREVIEW, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["role"])
+        field.choices = [(r.word, ROLE_WORDS[r]) for r in Role if r and r >= at_least]
+        field.initial = max(at_least, Role.READ).word
+
+    def clean_role(self) -> Role:
+        return Role.from_word(self.cleaned_data["role"])
+
+
+class ApproveForm(forms.Form):
+    role = forms.TypedChoiceField(
+        coerce=Role.from_word, choices=[(role.word, ROLE_WORDS[role]) for role in Role if role]
+    )
+    days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
+
+
+class DeclineForm(forms.Form):
+    note = forms.CharField(max_length=LONGEST_NOTE, required=False)
 
 
 class SearchForm(forms.Form):

@@ -21,9 +21,11 @@ from tenants.scoping import scope
 from tests.cast import Acme, Rival
 from tests.factories import body, put
 from vault.access import Role
+from vault.flows.ask import ask_for_document
 from vault.flows.folders import create_folder
 from vault.flows.grant import Principal, grant_on_folder
 from vault.flows.trash import trash_document, trash_folder
+from vault.models import AccessRequest
 from vault.names import DisplayName
 
 API: Final = {"account-api": "/api/v1", "api": "/api/v1/o/{org}"}
@@ -91,6 +93,7 @@ class Scene:
     trashed_document: UUID
     trashed_folder: UUID
     team_id: UUID  # Carol is in it
+    request_id: UUID  # of Dan, for the contract
 
     def ids(self) -> dict[str, object]:
         return {
@@ -100,6 +103,7 @@ class Scene:
             "grant_id": self.grant_id,
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
+            "request_id": self.request_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.acme.carol.membership_id,
@@ -124,7 +128,10 @@ def set_scene(acme: Acme, rival: Rival) -> Scene:
         gone = create_folder(acme.bob, acme.folder.pk, name=DisplayName("Gone"))
         trashing = trash_document(acme.bob, lost.pk)
         trash_folder(acme.bob, gone.pk)
-    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk, team.pk)
+        ask_for_document(acme.dan, acme.contract.pk, role=Role.READ)
+        asked = AccessRequest.objects.get().pk
+    ids = (grant.pk, link.pk, trashing.pk, lost.pk, gone.pk, team.pk, asked)
+    return Scene(acme, rival.mallory, *ids)
 
 
 def cast_of(scene: Scene) -> dict[str, Member | None]:

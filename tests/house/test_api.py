@@ -45,6 +45,8 @@ SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
     "PATCH /documents/{document_id}/grants": lambda acme: {
         "give": [{"user": str(acme.dan.user_id), "role": "read"}]
     },
+    "POST /folders/{folder_id}/access-requests": lambda _: {"role": "read"},
+    "POST /documents/{document_id}/access-requests": lambda _: {"role": "read"},
     "POST /folders/{folder_id}/copies": lambda acme: {"parent": str(home_of_bob(acme))},
     "POST /documents/{document_id}/copies": lambda acme: {"folder": str(acme.folder.pk)},
     "PATCH /documents/{document_id}": lambda _: {"name": "treaty.pdf"},
@@ -119,6 +121,11 @@ EXPECTED: Final[list[Row]] = [
     ("GET /links/{link_id}", 200, 200, 403, 404, 404, 401),
     ("DELETE /links/{link_id}", 204, 204, 403, 404, 404, 401),
     ("DELETE /grants/{grant_id}", 204, 403, 403, 404, 404, 401),
+    ("POST /folders/{folder_id}/access-requests", 202, 202, 202, 202, 404, 401),
+    ("POST /documents/{document_id}/access-requests", 202, 202, 202, 202, 404, 401),
+    ("GET /access-requests", 200, 200, 200, 200, 404, 401),
+    ("POST /access-requests/{request_id}/approval", 200, 403, 403, 404, 404, 401),
+    ("POST /access-requests/{request_id}/refusal", 200, 403, 403, 404, 404, 401),
 ]
 INSIDE: Final = {call.replace(f" {HERE}", " ") for call in OPERATIONS if HERE in call}
 

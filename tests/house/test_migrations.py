@@ -33,6 +33,7 @@ WALLS: Final = [
     ("vault", "0007_acts_that_go"),
     ("tenants", "0006_past_access"),
     ("vault", "0008_past_access"),
+    ("vault", "0009_access_requests"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

@@ -85,6 +85,11 @@ PAGES: Final = {
     "vault:unsubscribe": "link",
     "vault:new-folder": "editor",
     "vault:upload": "editor",
+    "vault:ask-folder": "seat",
+    "vault:ask-document": "seat",
+    "vault:requests": "seat",
+    "vault:approve-request": "manager",
+    "vault:decline-request": "manager",
     "vault:folder-access": "editor",
     "vault:change-folder-access": "manager",
     "vault:folder-wall": "manager",
@@ -166,6 +171,11 @@ OPERATIONS: Final = {
     f"GET {HERE}/links/{{link_id}}": "editor",
     f"DELETE {HERE}/links/{{link_id}}": "editor",
     f"DELETE {HERE}/grants/{{grant_id}}": "manager",
+    f"POST {HERE}/folders/{{folder_id}}/access-requests": "seat",
+    f"POST {HERE}/documents/{{document_id}}/access-requests": "seat",
+    f"GET {HERE}/access-requests": "seat",
+    f"POST {HERE}/access-requests/{{request_id}}/approval": "manager",
+    f"POST {HERE}/access-requests/{{request_id}}/refusal": "manager",
 }
 NO_LOGIN: Final = {"public", "link", "development"}
 

@@ -22,6 +22,7 @@ from tests.house.catalogue import ask, open_tables
 from tests.tenants.scene import settle_the_trail, token_of
 from vault import quota
 from vault.access import Role
+from vault.flows.ask import ask_for_document
 from vault.flows.download import download
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
@@ -29,7 +30,7 @@ from vault.flows.rename import rename
 from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document, trash_folder
 from vault.flows.visit import look_at
-from vault.models import Blob, Document, Folder
+from vault.models import AccessRequest, Blob, Document, Folder
 from vault.names import DisplayName
 from vault.storage.keys import blob_key
 
@@ -47,6 +48,7 @@ class Furnished:
     grant_id: UUID
     link_id: UUID
     trashing_id: UUID
+    request_id: UUID
     token: str  # of the link
 
     def ids(self, *, slug: str = "") -> dict[str, object]:
@@ -57,6 +59,7 @@ class Furnished:
             "grant_id": self.grant_id,
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
+            "request_id": self.request_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.other.membership_id,
@@ -92,6 +95,8 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         look_at(owner, document.pk)
         star_document(owner, document.pk)
         star_folder(owner, folder.pk)
+        ask_for_document(other, document.pk, role=Role.MANAGE, note=f"{mark} note")
+        asked = AccessRequest.objects.get()
         begin_upload(owner)
         token = link_token(link)
         gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))
@@ -101,7 +106,17 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
     token_of(other)
     settle_the_trail()
     return Furnished(
-        slug, owner, other, folder, document, team, grant.pk, link.pk, trashing.pk, token
+        slug=slug,
+        owner=owner,
+        other=other,
+        folder=folder,
+        document=document,
+        team=team,
+        grant_id=grant.pk,
+        link_id=link.pk,
+        trashing_id=trashing.pk,
+        request_id=asked.pk,
+        token=token,
     )
 
 

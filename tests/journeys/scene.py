@@ -11,7 +11,7 @@ from accounts.models import User
 from sharing.flows.create import Terms, create_link, revoke_link
 from sharing.models import Link
 from sharing.tokens import address_of
-from tenants.actor import Member
+from tenants.actor import Member, member_of
 from tenants.flows.teams import add_to_team, create_team
 from tenants.models import MembershipRole, Team
 from tenants.scoping import scope
@@ -19,6 +19,8 @@ from tests.cast import Acme, account, found_acme, found_rival
 from tests.factories import pdf, png, put
 from tests.gateway.visitor import path_of
 from vault.access import Role
+from vault.flows.ask import ask_for_document, ask_for_folder
+from vault.flows.decide import approve, decline
 from vault.flows.describe import describe
 from vault.flows.folders import create_folder
 from vault.flows.founding import join_organisation
@@ -28,7 +30,7 @@ from vault.flows.restrict import restrict_folder
 from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document
 from vault.flows.visit import look_at
-from vault.models import Document
+from vault.models import AccessRequest, Document
 from vault.names import DisplayName
 
 LONG = "Protokoll_der_außerordentlichen_Gesellschafterversammlung_" * 3
@@ -47,7 +49,10 @@ def set_scene() -> Scene:
     join_organisation_of(rival.mallory, acme.alice)
     with scope(acme.tenant_id):
         gina = join_organisation(acme.alice, account("gina"), MembershipRole.GUEST)
+        henry = join_organisation(acme.alice, account("henry"), MembershipRole.GUEST)
         leave = token_of(gina)
+    inside, around = folders(acme), links(acme)
+    requests(acme, member_of(henry))
     return Scene(
         {
             "alice": acme.alice.user_id,
@@ -55,6 +60,7 @@ def set_scene() -> Scene:
             "dan": acme.dan.user_id,
             "erin": account("erin").pk,
             "gina": gina.user_id,
+            "henry": henry.user_id,
             "stranger": None,
         },
         {
@@ -65,8 +71,8 @@ def set_scene() -> Scene:
             "leave": f"/unsubscribe/{leave}/",
             "gina": str(gina.user_id),
             **seats(acme),
-            **folders(acme),
-            **links(acme),
+            **inside,
+            **around,
         },
     )
 
@@ -81,6 +87,19 @@ def seats(acme: Acme) -> dict[str, str]:
     """The people's seats, by their names."""
     people = {"alice": acme.alice, "carol": acme.carol, "dan": acme.dan}
     return {name: str(actor.membership_id) for name, actor in people.items()}
+
+
+def requests(acme: Acme, henry: Member) -> None:
+    """Of Henry, a guest: one that waits and two that were decided. Carol wants to do more."""
+    document, answer = acme.contract.pk, "Please ask Bob.\nHe has the newest one."
+    with scope(acme.tenant_id):
+        ask_for_document(henry, document, role=Role.EDIT)
+        decline(acme.alice, AccessRequest.objects.get(state="open").pk, note=answer)
+        ask_for_document(henry, document, role=Role.READ, note="For the audit.")
+        approve(acme.alice, AccessRequest.objects.get(state="open").pk, days=7)
+        ask_for_folder(henry, acme.folder.pk, role=Role.READ, note=f"For the audit.\n{LONG}")
+        ask_for_document(acme.carol, document, role=Role.EDIT)
+        ask_for_document(acme.dan, document, role=Role.READ)  # as he may
 
 
 def folders(acme: Acme) -> dict[str, str]:

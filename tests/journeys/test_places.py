@@ -21,6 +21,8 @@ NO_PAGES = {
     "vault:check-trail",
     "vault:columns",
     "vault:content",
+    "vault:approve-request",
+    "vault:decline-request",
     "vault:enter",
     "vault:export-trail",
     "vault:mails",

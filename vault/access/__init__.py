@@ -5,8 +5,8 @@ wall: a restricted folder or document, which only keys at or inside it pass. Own
 the organisation hold a manage key to everything, walls included.
 """
 
-from vault.access.explanation import Key, Reason, explain
+from vault.access.explanation import Key, Reason, explain, holders
 from vault.access.keyring import NO_WALL, Keyring, Place
 from vault.access.roles import Role
 
-__all__ = ["NO_WALL", "Key", "Keyring", "Place", "Reason", "Role", "explain"]
+__all__ = ["NO_WALL", "Key", "Keyring", "Place", "Reason", "Role", "explain", "holders"]

@@ -125,7 +125,16 @@ def keeping_a_manager(actor: Member, held: Held) -> Iterator[None]:
 
 
 def give_one(actor: Member, held: Held, giving: Giving) -> Grant:
-    """Nobody grants more than they hold. Who can do more by it is told."""
+    """Who can do more by it is told."""
+    before, grant = put_key(actor, held, giving)
+    if giving.role > before:
+        told, role = people_behind(giving.to), giving.role.word
+        notify(actor, told, Notice.ACCESS_GIVEN, node=held.node.pk, role=role)
+    return grant
+
+
+def put_key(actor: Member, held: Held, giving: Giving) -> tuple[Role, Grant]:
+    """Nobody grants more than they hold. Answers what was given here before, too."""
     role, until, to = giving.role, giving.until, giving.to
     if role > held.role:
         raise TooWeak
@@ -136,9 +145,7 @@ def give_one(actor: Member, held: Held, giving: Giving) -> Grant:
     grant = upsert(node, role, column, by=actor.user_id, until=until)
     facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
     record(actor, Event.ACCESS_GRANTED, node, **facts)
-    if role > before:
-        notify(actor, people_behind(to), Notice.ACCESS_GIVEN, node=node.pk, role=role.word)
-    return grant
+    return before, grant
 
 
 def keys_on(node: Folder | Document, ids: Iterable[UUID]) -> list[Any]:

@@ -133,8 +133,10 @@ def sender_of(seat: Membership, notification: Notification) -> str:
 
 
 def address_of(seat: Membership, news: News) -> str:
-    """The thing itself, or the list where it can't be seen."""
+    """The thing itself, or the list where it can't be seen; a request, where it stands."""
     org, node = seat.tenant.slug, news.node
+    if news.is_of_requests:
+        return settings.PUBLIC_URL + reverse("vault:requests", args=[org])
     if node is None:
         return settings.PUBLIC_URL + reverse("vault:news", args=[org])
     view = "vault:folder" if isinstance(node, Folder) else "vault:document"

@@ -14,7 +14,7 @@ from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from tenants.models import Membership, Notification
 from vault.access import Keyring
 from vault.models import Document, Folder
-from vault.notices import SOMEBODY, UNSEEN, WORDS
+from vault.notices import OF_REQUESTS, SOMEBODY, UNSEEN, WORDS
 from vault.rights.keyrings import keyring_of
 
 PAGE: Final = 50
@@ -28,6 +28,10 @@ class News:
     notification: Notification
     words: str
     node: Folder | Document | None
+
+    @property
+    def is_of_requests(self) -> bool:
+        return self.notification.kind in OF_REQUESTS
 
 
 def news_of(actor: Member, *, cursor: str = "") -> tuple[list[News], str | None]:

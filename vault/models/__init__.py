@@ -17,12 +17,14 @@ from vault.models.nodes import (
     places_of,
 )
 from vault.models.personal import Star, Visit
+from vault.models.requests import AccessRequest, RequestState
 from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
     "GRANTS",
     "SERVED",
     "TRANSITIONS",
+    "AccessRequest",
     "Blob",
     "BlobState",
     "Document",
@@ -34,6 +36,7 @@ __all__ = [
     "FolderUserGrant",
     "GrantPeriod",
     "PlacePeriod",
+    "RequestState",
     "Reservation",
     "Star",
     "Trashing",

@@ -52,12 +52,15 @@ def fetch_folder(
     at_least: Role = Role.PREVIEW,
     keyring: Keyring | None = None,
 ) -> HeldFolder:
-    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough."""
+    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough.
+
+    Where there is nothing the same is done, so that no time tells it from what is hidden.
+    """
     keyring = keyring or keyring_of(actor)
     folder = Folder.objects.filter(pk=folder_id).first()
+    place = place_of(folder or Folder(pk=folder_id))
     if folder is None:
         raise NotFound
-    place = place_of(folder)
     role = keyring.role_in(place)
     demand(role, at_least, ("folder", folder.pk))
     return HeldFolder(folder, place, role, keyring)
@@ -70,12 +73,15 @@ def fetch_document(
     at_least: Role = Role.PREVIEW,
     keyring: Keyring | None = None,
 ) -> HeldDocument:
-    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough."""
+    """Raises `NotFound` where the actor holds no role, `TooWeak` where it is not enough.
+
+    Where there is nothing the same is done, so that no time tells it from what is hidden.
+    """
     keyring = keyring or keyring_of(actor)
     document = whole(Document.objects.filter(pk=document_id)).first()
+    place = place_of(document.folder if document else Folder())
     if document is None:
         raise NotFound
-    place = place_of(document.folder)
     role = keyring.role_on(document.pk, place, restricted=document.restricted)
     demand(role, at_least, ("document", document.pk))
     return HeldDocument(document, place, role, keyring)
@@ -88,6 +94,14 @@ def held_folders(keyring: Keyring, folders: list[Folder]) -> list[HeldFolder]:
         HeldFolder(folder, places[folder.pk], keyring.role_in(places[folder.pk]), keyring)
         for folder in folders
     ]
+
+
+def role_held(keyring: Keyring, held: Held) -> Role:
+    """What somebody else's keys give on the same node."""
+    if isinstance(held, HeldFolder):
+        return keyring.role_in(held.place)
+    document = held.document
+    return keyring.role_on(document.pk, held.place, restricted=document.restricted)
 
 
 def whole(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -109,5 +123,6 @@ __all__ = [
     "fetch_document",
     "fetch_folder",
     "held_folders",
+    "role_held",
     "whole",
 ]

@@ -63,4 +63,5 @@ def news_row(news: News) -> dict[str, Any]:
         "is_new": notification.read_at is None,
         "node_id": node.pk if node else None,
         "kind": "folder" if isinstance(node, Folder) else "document",
+        "is_of_requests": news.is_of_requests,
     }

@@ -6,6 +6,7 @@ from tenants.actor import Member
 from tenants.scoping import in_scope
 from vault.flows.folders import home_of
 from vault.flows.news import unread
+from vault.flows.requests import desk_of
 from vault.models import Usage
 
 
@@ -22,5 +23,9 @@ def storage(request: HttpRequest) -> dict[str, object]:
         "limit": usage.limit,
         "percent": min(max(round(100 * ratio), bool(taken)), 100),  # a sliver at least
     }
-    news = 0 if actor.viewing else unread(actor)
-    return {"storage": meter, "home_folder": home_of(actor), "unread": news}
+    return {
+        "storage": meter,
+        "home_folder": home_of(actor),
+        "unread": 0 if actor.viewing else unread(actor),
+        "desk": None if actor.viewing else desk_of(actor),
+    }

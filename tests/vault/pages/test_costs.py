@@ -24,7 +24,7 @@ from vault.access import Role
 from vault.events import Event
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
-from vault.models import Document, DocumentUserGrant, Star, Trashing, Visit
+from vault.models import AccessRequest, Document, DocumentUserGrant, Star, Trashing, Visit
 from vault.models.grants import permission_for
 from vault.notices import Notice
 from vault.rights.writing import upsert
@@ -106,37 +106,47 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
     )
     thrown = {"tenant_id": who.tenant_id, "by_id": who.user_id, "kind": "document"}
     Trashing.objects.bulk_create(Trashing(**thrown, name=r.name, node=r.pk) for r in rows)
+    asking = {"tenant_id": who.tenant_id, "kind": "document", "role": "manage"}
+    AccessRequest.objects.bulk_create(
+        (
+            AccessRequest(**asking, asker_id=asker, node=r.pk)
+            for r in rows
+            for asker in (who.user_id, acme.dan.user_id)
+        ),
+        ignore_conflicts=True,
+    )
     for row in rows:
         record(who, Event.DOCUMENT_RENAMED, acme.contract, before=row.name, after=row.name)
     settle_the_trail()
 
 
-# Queries at most, with those around each page or call: session or token, seat, meter.
+# Queries at most, with those around each page or call: session or token, seat, meter, requests.
 PAGES = {
-    "files/{folder}/": 26,
-    "files/{folder}/?sort=-size": 26,
-    "search/?q=doc": 24,
-    "recent/": 20,
-    "starred/": 23,
-    "shared/": 28,
-    "trash/": 9,
-    "news/": 14,
-    "d/{document}/activity/": 19,
-    "d/{document}/versions/": 14,
-    "files/{folder}/access/": 27,
-    "files/{folder}/upload/": 12,
-    "d/{document}/": 20,
-    "d/{document}/access/": 31,
-    "d/{document}/share/": 24,
-    "members/me/access/": 42,
+    "files/{folder}/": 28,
+    "files/{folder}/?sort=-size": 28,
+    "search/?q=doc": 26,
+    "recent/": 22,
+    "starred/": 25,
+    "shared/": 30,
+    "trash/": 11,
+    "news/": 16,
+    "requests/": 30,
+    "d/{document}/activity/": 21,
+    "d/{document}/versions/": 16,
+    "files/{folder}/access/": 29,
+    "files/{folder}/upload/": 14,
+    "d/{document}/": 22,
+    "d/{document}/access/": 33,
+    "d/{document}/share/": 26,
+    "members/me/access/": 44,
 }
 FOR_ADMINS = {
-    "admin/audit/": 17,
-    "members/": 14,
-    "members/{bob}/access/": 42,
-    "teams/": 14,
-    "teams/{everyone}/": 26,
-    "teams/{empty}/add/": 26,
+    "admin/audit/": 18,
+    "members/": 16,
+    "members/{bob}/access/": 44,
+    "teams/": 16,
+    "teams/{everyone}/": 28,
+    "teams/{empty}/add/": 28,
 }
 CALLS = {
     "/documents?q=doc": 15,
@@ -144,6 +154,8 @@ CALLS = {
     "/trash": 6,
     "/shared": 24,
     "/notifications": 8,
+    "/access-requests": 22,
+    "/access-requests?box=mine": 9,
     "/documents/{document}/activity": 13,
     "": 7,
     "/folders/{folder}": 6,
