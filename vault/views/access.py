@@ -1,11 +1,13 @@
 """Who can see this, and why: now, or on a past day."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tenants.actor import require_no_guest
@@ -104,6 +106,12 @@ def grant_row(key: access.Key, principal: str, giver: str) -> dict[str, Any]:
         "role": key.role.word,
         "role_words": ROLE_WORDS[key.role],
         "expires_at": key.expires_at,
+        "last_day": last_day(key.expires_at),
         "granted_by": giver,
         "granted_at": key.granted_at,
     }
+
+
+def last_day(end: datetime | None) -> str:
+    """The day that the form would say: a key that ends at midnight lasts until the day before."""
+    return "" if end is None else timezone.localdate(end - timedelta(microseconds=1)).isoformat()

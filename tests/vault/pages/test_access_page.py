@@ -194,6 +194,16 @@ def test_a_link_whose_maker_loses_the_right_is_named_before(acme: Acme) -> None:
     assert "1 open link goes on working." in page
 
 
+def test_a_key_keeps_its_day_when_it_is_changed(acme: Acme) -> None:
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    client = signed_in(acme.alice)
+    give(acme, client, "folder", until=day)
+    page = client.get(address(acme, "folder"))
+    grant = next(g for g in page.context["grants"] if g["principal_name"] == "Dan")
+    assert grant["last_day"] == day
+    assert f"until={day}" in page.content.decode()
+
+
 def test_a_key_is_changed_in_the_form_that_has_it(acme: Acme) -> None:
     fields = {"principal": f"user:{acme.bob.user_id}", "role": "edit", "edit": "1"}
     shown = signed_in(acme.alice).get(address(acme, "folder", "access/change"), fields)
