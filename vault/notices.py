@@ -11,12 +11,14 @@ class Notice(StrEnum):
     ACCESS_GIVEN = "access-given"
     HOME_OPENED = "home-opened"
     TRASH_ENDS = "trash-ends"
+    JOB_ENDED = "job-ended"
 
 
 WORDS: Final[dict[str, str | Promise]] = {
     Notice.ACCESS_GIVEN: _("{actor} gave you access to “{node}”"),
     Notice.HOME_OPENED: _("{actor} opened your own folder, as an admin of the organisation"),
     Notice.TRASH_ENDS: _("What you threw away goes for good on {day}: “{name}”"),
+    Notice.JOB_ENDED: _("{act}: {went} of {total} done, {failed} not"),
 }
 UNSEEN: Final = _("something that you can't see any more")
 SOMEBODY: Final = _("Someone who has left")

@@ -22,6 +22,8 @@ from tests.house.catalogue import ask, open_tables
 from tests.tenants.scene import settle_the_trail, token_of
 from vault import quota
 from vault.access import Role
+from vault.flows.bulk import move_all
+from vault.flows.choose import ticked
 from vault.flows.download import download
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
@@ -47,6 +49,7 @@ class Furnished:
     grant_id: UUID
     link_id: UUID
     trashing_id: UUID
+    job_id: UUID
     token: str  # of the link
 
     def ids(self, *, slug: str = "") -> dict[str, object]:
@@ -57,6 +60,7 @@ class Furnished:
             "grant_id": self.grant_id,
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
+            "job_id": self.job_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.other.membership_id,
@@ -95,12 +99,24 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         token = link_token(link)
         gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))
         trash_folder(owner, gone.pk)
+        archive = create_folder(owner, folder.pk, name=DisplayName(f"{mark} archive"))
         trashing = trash_document(owner, lost.pk)
+        job = move_all(owner, ticked([], [document.pk, lost.pk]), to=archive.pk)
     begin_download(token, trace=Trace())
     token_of(other)
     settle_the_trail()
     return Furnished(
-        slug, owner, other, folder, document, team, grant.pk, link.pk, trashing.pk, token
+        slug,
+        owner,
+        other,
+        folder,
+        document,
+        team,
+        grant.pk,
+        link.pk,
+        trashing.pk,
+        job.pk,
+        token,
     )
 
 

@@ -135,6 +135,8 @@ def sender_of(seat: Membership, notification: Notification) -> str:
 def address_of(seat: Membership, news: News) -> str:
     """The thing itself, or the list where it can't be seen."""
     org, node = seat.tenant.slug, news.node
+    if news.job is not None:
+        return settings.PUBLIC_URL + reverse("vault:job", args=[org, news.job])
     if node is None:
         return settings.PUBLIC_URL + reverse("vault:news", args=[org])
     view = "vault:folder" if isinstance(node, Folder) else "vault:document"

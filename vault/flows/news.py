@@ -13,7 +13,7 @@ from tenants.actor import Member
 from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from tenants.models import Membership, Notification
 from vault.access import Keyring
-from vault.models import Document, Folder
+from vault.models import BulkAct, Document, Folder
 from vault.notices import SOMEBODY, UNSEEN, WORDS
 from vault.rights.keyrings import keyring_of
 
@@ -28,6 +28,12 @@ class News:
     notification: Notification
     words: str
     node: Folder | Document | None
+
+    @property
+    def job(self) -> UUID | None:
+        """The reader's own job that it tells of."""
+        job = self.notification.facts.get("job")
+        return UUID(job) if job else None
 
 
 def news_of(actor: Member, *, cursor: str = "") -> tuple[list[News], str | None]:
@@ -65,6 +71,8 @@ def say(
     facts = dict(notification.facts)
     if "at" in facts:
         facts["day"] = date_format(timezone.localtime(moment(facts["at"])), "DATE_FORMAT")
+    if "act" in facts:
+        facts["act"] = BulkAct(facts["act"]).label
     who = people.get(notification.actor_id) if notification.actor_id else None
     what = node.name if node else str(UNSEEN)
     return str(WORDS[notification.kind]).format(actor=who or str(SOMEBODY), node=what, **facts)

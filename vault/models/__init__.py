@@ -7,6 +7,7 @@ from vault.models.grants import (
     FolderUserGrant,
     GrantPeriod,
 )
+from vault.models.jobs import OPEN, BulkAct, Job, JobFailure, JobState
 from vault.models.nodes import (
     Document,
     Folder,
@@ -21,10 +22,12 @@ from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
     "GRANTS",
+    "OPEN",
     "SERVED",
     "TRANSITIONS",
     "Blob",
     "BlobState",
+    "BulkAct",
     "Document",
     "DocumentTeamGrant",
     "DocumentUserGrant",
@@ -33,6 +36,9 @@ __all__ = [
     "FolderTeamGrant",
     "FolderUserGrant",
     "GrantPeriod",
+    "Job",
+    "JobFailure",
+    "JobState",
     "PlacePeriod",
     "Reservation",
     "Star",
