@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 
 import sharing.api
 import tenants.api
+import vault.api.bulk
 import vault.api.documents
 import vault.api.folders
 import vault.api.organisation
@@ -84,6 +85,7 @@ for router in (
     vault.api.documents.router,
     vault.api.rights.router,
     vault.api.trash.router,
+    vault.api.bulk.router,
     vault.api.people.router,
     sharing.api.router,
     tenants.api.router,

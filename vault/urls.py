@@ -2,8 +2,10 @@ from django.urls import include, path
 
 from vault.views import (
     access,
+    bulk,
     documents,
     files,
+    jobs,
     lists,
     moving,
     naming,
@@ -53,6 +55,11 @@ organisation = [
     path("columns/", lists.columns, name="columns"),
     path("news/", news.news, name="news"),
     path("news/mails/", news.mails, name="mails"),
+    path("bulk/move/", bulk.move, name="bulk-move"),
+    path("bulk/grant/", bulk.grant, name="bulk-grant"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:job_id>/stop/", jobs.stop, name="stop-job"),
     path("trash/", trash.trash, name="trash"),
     path("trash/several/", trash.throw_several, name="trash-several"),
     path("trash/<uuid:trashing_id>/restore/", trash.restore, name="restore"),

@@ -20,6 +20,8 @@ from tenants.scoping import scope
 from tests.cast import Acme, Rival
 from tests.factories import body, put
 from vault.access import Role
+from vault.flows.bulk import move_all
+from vault.flows.choose import ticked
 from vault.flows.folders import create_folder
 from vault.flows.grant import Principal, grant_on_folder
 from vault.flows.trash import trash_document, trash_folder
@@ -89,6 +91,7 @@ class Scene:
     trashing_id: UUID
     trashed_document: UUID
     trashed_folder: UUID
+    job_id: UUID  # Bob's
 
     def ids(self) -> dict[str, object]:
         return {
@@ -98,6 +101,7 @@ class Scene:
             "grant_id": self.grant_id,
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
+            "job_id": self.job_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.acme.carol.membership_id,
@@ -119,7 +123,10 @@ def set_scene(acme: Acme, rival: Rival) -> Scene:
         gone = create_folder(acme.bob, acme.folder.pk, name=DisplayName("Gone"))
         trashing = trash_document(acme.bob, lost.pk)
         trash_folder(acme.bob, gone.pk)
-    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, lost.pk, gone.pk)
+        archive = create_folder(acme.alice, acme.folder.pk, name=DisplayName("Archive"))
+        job = move_all(acme.bob, ticked([archive.pk], [lost.pk]), to=acme.folder.pk)
+    gone_ids = (lost.pk, gone.pk)
+    return Scene(acme, rival.mallory, grant.pk, link.pk, trashing.pk, *gone_ids, job.pk)
 
 
 def cast_of(scene: Scene) -> dict[str, Member | None]:

@@ -19,6 +19,8 @@ from tests.cast import Acme, account, found_acme, found_rival
 from tests.factories import pdf, png, put
 from tests.gateway.visitor import path_of
 from vault.access import Role
+from vault.flows.bulk import AT_ONCE, move_all, trash_all
+from vault.flows.choose import ticked
 from vault.flows.describe import describe
 from vault.flows.folders import create_folder
 from vault.flows.founding import join_organisation
@@ -65,6 +67,7 @@ def set_scene() -> Scene:
             "leave": f"/unsubscribe/{leave}/",
             **folders(acme),
             **links(acme),
+            **jobs(acme),
         },
     )
 
@@ -105,6 +108,16 @@ def folders(acme: Acme) -> dict[str, str]:
         "image": str(image.pk),
         "text": str(text.pk),
     }
+
+
+def jobs(acme: Acme) -> dict[str, str]:
+    """One that was done in part, and one that stays where it is: no worker is there."""
+    with scope(acme.tenant_id):
+        taken = ticked([acme.folder.pk], [acme.contract.pk, uuid4()])
+        done = move_all(acme.alice, taken, to=acme.folder.pk)
+        many = ticked([], [acme.contract.pk, *(uuid4() for _ in range(AT_ONCE))])
+        running = trash_all(acme.alice, many)
+    return {"job": str(done.pk), "running": str(running.pk)}
 
 
 def throw_away(somebody: Member, document: Document) -> None:

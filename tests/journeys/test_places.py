@@ -30,6 +30,7 @@ NO_PAGES = {
     "vault:restore-version",
     "vault:revoke-grant",
     "vault:star-document",
+    "vault:stop-job",
     "vault:star-folder",
     "vault:trash-document",
     "vault:trash-folder",

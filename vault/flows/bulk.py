@@ -52,8 +52,8 @@ def grant_all(
     token: UUID | None = None,
 ) -> Job:
     """One key to each, for a person or a team. Raises `NotFound`, `TooWeak`, `Invalid`."""
-    require_no_guest(actor)
     require_something(actor, chosen, Role.MANAGE)
+    require_no_guest(actor)
     column_of(to)
     key = {"principal_kind": to.kind, "principal": to.id, "role": role.word, "until": until}
     return begin(actor, chosen, BulkAct.GRANT, token=token, **key)

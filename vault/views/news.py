@@ -62,5 +62,6 @@ def news_row(news: News) -> dict[str, Any]:
         "at": notification.created_at,
         "is_new": notification.read_at is None,
         "node_id": node.pk if node else None,
+        "job_id": news.job,
         "kind": "folder" if isinstance(node, Folder) else "document",
     }

@@ -22,7 +22,7 @@ from vault.access import Role
 from vault.events import Event
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
-from vault.models import Document, DocumentUserGrant, Star, Trashing, Visit
+from vault.models import Document, DocumentUserGrant, Job, Star, Trashing, Visit
 from vault.models.grants import permission_for
 from vault.notices import Notice
 
@@ -86,6 +86,10 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
     )
     thrown = {"tenant_id": who.tenant_id, "by_id": who.user_id, "kind": "document"}
     Trashing.objects.bulk_create(Trashing(**thrown, name=r.name, node=r.pk) for r in rows)
+    asked = {"tenant_id": who.tenant_id, "membership_id": who.membership_id, "total": 1}
+    Job.objects.bulk_create(
+        Job(**asked, act="move", target=acme.folder.pk, documents=[r.pk]) for r in rows
+    )
     for row in rows:
         record(who, Event.DOCUMENT_RENAMED, acme.contract, before=row.name, after=row.name)
     settle_the_trail()
@@ -95,12 +99,13 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
 PAGES = {
     "files/{folder}/": 26,
     "files/{folder}/?sort=-size": 26,
-    "search/?q=doc": 24,
+    "search/?q=doc": 26,
     "recent/": 20,
-    "starred/": 23,
+    "starred/": 24,
     "shared/": 26,
     "trash/": 9,
     "news/": 14,
+    "jobs/": 12,
     "d/{document}/activity/": 19,
     "d/{document}/versions/": 14,
     "files/{folder}/access/": 26,
@@ -115,6 +120,7 @@ CALLS = {
     "/documents?starred=true": 15,
     "/trash": 6,
     "/shared": 22,
+    "/jobs": 8,
     "/notifications": 8,
     "/documents/{document}/activity": 13,
     "": 7,

@@ -1,0 +1,87 @@
+"""Acts on what was chosen in a list: where to, for whom. The address says what was chosen."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from tenants.actor import require_no_guest
+from tenants.errors import Refused
+from tenants.http import TenantRequest
+from vault.access import Role
+from vault.flows.browse import subfolders
+from vault.flows.bulk import grant_all, move_all
+from vault.flows.choose import Chosen, require_something
+from vault.flows.folders import home_of, root_of
+from vault.forms import GrantForm, SelectionForm
+from vault.rights.fetching import HeldFolder, fetch_folder
+from vault.views import rows
+from vault.views.jobs import answer
+from vault.views.moving import asked_for
+from vault.views.selecting import with_commas
+from vault.views.ways import way_back
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: TenantRequest) -> HttpResponse:
+    chosen = chosen_by(request, Role.EDIT)
+    here = folder_here(request)
+    refused = ""
+    if request.method == "POST":
+        try:
+            return answer(request, move_all(request.actor, chosen, to=here.folder.pk))
+        except Refused as refusal:
+            refused = refusal.detail or str(refusal.title)
+    context = {**about(request, chosen), **steps_from(request, here), "refused": refused}
+    return render(request, "vault/bulk_move.html", context, status=409 if refused else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant(request: TenantRequest) -> HttpResponse:
+    chosen = chosen_by(request, Role.MANAGE)
+    require_no_guest(request.actor)
+    form = GrantForm(request.POST or None, held=Role.MANAGE)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        key = {"to": data["principal"], "role": data["role"], "until": data["until"]}
+        try:
+            return answer(request, grant_all(request.actor, chosen, **key))
+        except Refused as refusal:
+            form.add_error(None, refusal.detail or str(refusal.title))
+    context = {**about(request, chosen), "form": form}
+    return render(request, "vault/bulk_grant.html", context, status=422 if form.errors else 200)
+
+
+def chosen_by(request: TenantRequest, role: Role) -> Chosen:
+    """Raises `Invalid`, `TooMany`; `NotFound`, `TooWeak` where nothing of it could be done."""
+    chosen = SelectionForm(request.GET).chosen(request.actor)
+    require_something(request.actor, chosen, role)
+    return chosen
+
+
+def about(request: TenantRequest, chosen: Chosen) -> dict[str, Any]:
+    return {
+        "number": chosen.number,
+        "number_words": with_commas(chosen.number),
+        "back": way_back(request),
+    }
+
+
+def folder_here(request: TenantRequest) -> HeldFolder:
+    """The folder that the page stands in: it begins with one's own, or at the root."""
+    start = asked_for(request) or (home_of(request.actor) or root_of(request.actor)).pk
+    return fetch_folder(request.actor, start)
+
+
+def steps_from(request: TenantRequest, here: HeldFolder) -> dict[str, Any]:
+    """Each step keeps what was chosen."""
+    kept = request.GET.copy()
+    kept.pop("to", None)
+    return {
+        "here": rows.folder_facts(here.folder),
+        "way": rows.steps(here.keyring, here.place),
+        "folders": [rows.folder_facts(folder) for folder in subfolders(here)],
+        "may_drop": here.role >= Role.EDIT,
+        "selection": kept.urlencode(),
+    }
