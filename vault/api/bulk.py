@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, model_validator
 
@@ -139,8 +138,7 @@ def act(request: HttpRequest, wish: BulkIn, response: HttpResponse) -> Status[Jo
     """
     actor = acting(request)
     job = begin(actor, wish)
-    slug = request.organisation.slug  # type: ignore[attr-defined]
-    response["Location"] = reverse("api:one_job", args=[slug, job.pk])
+    response["Location"] = f"{request.path.removesuffix('/bulk')}/jobs/{job.pk}"
     return Status(202, JobOut.of(job))
 
 
@@ -151,7 +149,7 @@ def jobs(request: HttpRequest, cursor: Cursor = "") -> Jobs:
     return Jobs(items=[JobOut.of(one.job) for one in told], next=following)
 
 
-@router.get("/jobs/{uuid:job_id}", response=JobWhole, url_name="one_job")
+@router.get("/jobs/{uuid:job_id}", response=JobWhole)
 def job(request: HttpRequest, job_id: UUID, cursor: Cursor = "") -> JobWhole:
     """How far a job is, and what was refused of it. A `cursor` leads on through its failures."""
     told = job_of(acting(request), job_id)

@@ -15,13 +15,15 @@ from uuid import UUID
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.words import in_the_words_of
 from tenants.actor import Member, System, Trace, member_of
 from tenants.audit import record_refusal
-from tenants.errors import NotSignedIn, Refused, Suspended
+from tenants.errors import NotFound, NotSignedIn, Refused, Suspended
 from tenants.models import ApiToken, Membership, Organisation
 from tenants.scoping import scope
+from vault.errors import Exists
 from vault.failpoints import reach
 from vault.flows.notify import notify
 from vault.flows.one_of_many import Thing, do, went_along
@@ -135,7 +137,9 @@ def note(job: Job, refusal: Refused, things: list[tuple[int, Thing]]) -> None:
 
 def said(refusal: Refused) -> str:
     """Its sentence; that of a taken name would keep the name, so there it is the general one."""
-    words = str(refusal.title) if refusal.code in ("exists", "not_found") else refusal.detail
+    if isinstance(refusal, NotFound):
+        return _("It's no longer there, or not yours to see")
+    words = "" if isinstance(refusal, Exists) else refusal.detail
     return (words or str(refusal.title))[:300]
 
 

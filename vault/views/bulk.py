@@ -1,6 +1,7 @@
 """Acts on what was chosen in a list: where to, for whom. The address says what was chosen."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,9 @@ from vault.flows.bulk import grant_all, move_all
 from vault.flows.choose import Chosen, require_something
 from vault.flows.folders import home_of, root_of
 from vault.forms import GrantForm, SelectionForm
+from vault.models import Document, Folder
 from vault.rights.fetching import HeldFolder, fetch_folder
+from vault.rights.keyrings import keyring_of
 from vault.views import rows
 from vault.views.jobs import answer
 from vault.views.moving import asked_for
@@ -26,7 +29,7 @@ from vault.views.ways import way_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: TenantRequest) -> HttpResponse:
     chosen = chosen_by(request, Role.EDIT)
-    here = folder_here(request)
+    here = folder_here(request, chosen)
     refused = ""
     if request.method == "POST":
         try:
@@ -68,10 +71,27 @@ def about(request: TenantRequest, chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def folder_here(request: TenantRequest) -> HeldFolder:
-    """The folder that the page stands in: it begins with one's own, or at the root."""
-    start = asked_for(request) or (home_of(request.actor) or root_of(request.actor)).pk
-    return fetch_folder(request.actor, start)
+def folder_here(request: TenantRequest, chosen: Chosen) -> HeldFolder:
+    """The folder that the page stands in: the one asked for, or where the first of these lies.
+
+    Who can't see that begins at the root, or in their own folder.
+    """
+    keyring = keyring_of(request.actor)
+    if asked := asked_for(request):
+        return fetch_folder(request.actor, asked, keyring=keyring)
+    root, home = root_of(request.actor), home_of(request.actor)
+    ways = [pk for pk in (place_of_first(chosen), root.pk) if pk]
+    seen = set(Folder.objects.opened_by(keyring).filter(pk__in=ways).values_list("pk", flat=True))
+    start = next((pk for pk in ways if pk in seen), (home or root).pk)
+    return fetch_folder(request.actor, start, keyring=keyring)
+
+
+def place_of_first(chosen: Chosen) -> UUID | None:
+    lying = Document.objects.filter(pk__in=chosen.documents[:1]).values_list(
+        "folder_id", flat=True
+    )
+    inside = Folder.objects.filter(pk__in=chosen.folders[:1]).values_list("parent_id", flat=True)
+    return inside.first() or lying.first()
 
 
 def steps_from(request: TenantRequest, here: HeldFolder) -> dict[str, Any]:

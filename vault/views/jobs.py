@@ -122,7 +122,7 @@ def failure_rows(refusals: Refusals) -> list[dict[str, Any]]:
     return [
         {
             "kind": failure.kind,
-            "name": node.name if node else str(UNSEEN),
+            "name": node.name if node else "",
             "node_id": node.pk if node else None,
             "restricted": bool(node and node.restricted),
             "words": failure.words,

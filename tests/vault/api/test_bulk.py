@@ -40,7 +40,7 @@ def test_many_move_and_the_answer_says_where_to_look(acme: Acme, program: Api) -
             "id": str(nobodys),
             "name": None,
             "code": "not_found",
-            "words": "There's nothing here",
+            "words": "It's no longer there, or not yours to see",
         }
     ]
     assert whole["next"] is None

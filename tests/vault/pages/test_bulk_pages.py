@@ -172,6 +172,7 @@ def test_a_long_act_leaves_at_once_and_goes_on(
 def test_a_job_that_threw_away_is_undone_from_its_page(acme: Acme, bob: Client) -> None:
     with scope(acme.tenant_id):
         job = trash_all(acme.bob, ticked([], papers(acme, AT_ONCE + 1)))
+        job.refresh_from_db()
     undo = at(acme, f"trash/{job.trashing}/restore/")
     assert f'action="{undo}"' in page(bob, acme, f"jobs/{job.pk}/")
     assert bob.post(undo).status_code == 302
