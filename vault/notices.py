@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Notice(StrEnum):
     ACCESS_GIVEN = "access-given"
+    ACCESS_GIVEN_TO_MANY = "access-given-to-many"
     HOME_OPENED = "home-opened"
     TRASH_ENDS = "trash-ends"
     JOB_ENDED = "job-ended"
@@ -16,6 +17,7 @@ class Notice(StrEnum):
 
 WORDS: Final[dict[str, str | Promise]] = {
     Notice.ACCESS_GIVEN: _("{actor} gave you access to “{node}”"),
+    Notice.ACCESS_GIVEN_TO_MANY: _("{actor} gave you access to {number} items"),
     Notice.HOME_OPENED: _("{actor} opened your own folder, as an admin of the organisation"),
     Notice.TRASH_ENDS: _("What you threw away goes for good on {day}: “{name}”"),
     Notice.JOB_ENDED: _("{act}: {went} of {total} done, {failed} not"),

@@ -25,6 +25,7 @@ from tenants.models import ApiToken, Membership, Organisation
 from tenants.scoping import scope
 from vault.errors import Exists
 from vault.failpoints import reach
+from vault.flows.gathering import gather, tell_together
 from vault.flows.notify import notify
 from vault.flows.one_of_many import Thing, do, went_along
 from vault.models import OPEN, BulkAct, Job, JobFailure, JobState, Trashing
@@ -101,11 +102,12 @@ def advance(job: Job, actor: Member, *, most: int = BATCH) -> None:
     if was_undone(job):
         keep(job, JobState.STOPPED)
         return
-    things = job.following(most)
+    things, since = job.following(most), timezone.now()
     for place, thing in enumerate(things, start=job.done):
         if not went_along(job, thing):
             attempt(job, actor, place, thing)
     job.done += len(things)
+    gather(job, actor, [node for _kind, node in things], since=since)
     keep(job, JobState.DONE if job.done == job.total else JobState.RUNNING)
 
 
@@ -155,6 +157,8 @@ def keep(job: Job, state: JobState) -> None:
     job.ended_at = None if job.is_open else job.touched_at
     job.tries = 0
     job.save(update_fields=[*PROGRESS])
+    if not job.is_open:
+        tell_together(job)
 
 
 def tell(job: Job) -> None:

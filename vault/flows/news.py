@@ -14,7 +14,7 @@ from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from tenants.models import Membership, Notification
 from vault.access import Keyring
 from vault.models import BulkAct, Document, Folder
-from vault.notices import SOMEBODY, UNSEEN, WORDS
+from vault.notices import SOMEBODY, UNSEEN, WORDS, Notice
 from vault.rights.keyrings import keyring_of
 
 PAGE: Final = 50
@@ -34,6 +34,11 @@ class News:
         """The reader's own job that it tells of."""
         job = self.notification.facts.get("job")
         return UUID(job) if job else None
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it tells of things that stand in the list of what was shared with the reader."""
+        return self.notification.kind == Notice.ACCESS_GIVEN_TO_MANY
 
 
 def news_of(actor: Member, *, cursor: str = "") -> tuple[list[News], str | None]:

@@ -53,7 +53,8 @@ def trash(
     nodes = topmost(chosen, folders)
     inner = Folder.objects.filter(pk__in=line)
     lying = Document.objects.filter(Q(folder__in=line) | Q(pk__in=documents))
-    require_editable(keyring, inner, lying)
+    if folders:
+        require_editable(keyring, inner, lying)
     trashing = enter(actor, nodes, into, documents=lying.count())
     lying.update(trashed=trashing)
     inner.update(trashed=trashing)
@@ -64,6 +65,8 @@ def topmost(
     chosen: Sequence[Folder | Document], folders: Collection[UUID]
 ) -> list[Folder | Document]:
     """What does not lie in another folder that was chosen, too, and goes with it."""
+    if not folders:
+        return list(chosen)
     lines = FolderClosure.objects.filter(ancestor__in=folders)
     within = set(lines.values_list("descendant_id", flat=True))
     inner = set(lines.filter(distance__gt=0).values_list("descendant_id", flat=True))

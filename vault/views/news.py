@@ -63,5 +63,6 @@ def news_row(news: News) -> dict[str, Any]:
         "is_new": notification.read_at is None,
         "node_id": node.pk if node else None,
         "job_id": news.job,
+        "is_of_many": news.is_of_many,
         "kind": "folder" if isinstance(node, Folder) else "document",
     }

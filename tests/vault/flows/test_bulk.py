@@ -6,7 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
+from tenants.actor import Member
 from tenants.errors import Invalid, NotFound, TooWeak
+from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Notification
 from tenants.scoping import scope
 from tests.cast import Acme, Rival
@@ -25,8 +27,10 @@ from vault.flows.choose import (
     ticked,
 )
 from vault.flows.folders import create_folder
-from vault.flows.grant import Principal, grant_on_folder
+from vault.flows.gathering import FEW
+from vault.flows.grant import Principal, grant_on_document
 from vault.flows.jobs import job_of, jobs_of, refusals_of, stop
+from vault.flows.news import news_of
 from vault.flows.restrict import restrict_document, restrict_folder
 from vault.flows.search import Query
 from vault.flows.star import star_document, star_folder
@@ -279,13 +283,30 @@ def test_what_has_ended_cannot_be_stopped(in_acme: Acme) -> None:
     assert not trail(in_acme.tenant_id, "vault:bulk:stopped")
 
 
-def test_a_teams_key_given_to_many_is_told_of(in_acme: Acme) -> None:
-    grant_on_folder(
-        in_acme.alice,
-        in_acme.folder.pk,
-        to=Principal("user", in_acme.bob.user_id),
-        role=Role.MANAGE,
-    )
+def told(who: Member) -> list[str]:
+    mine = Notification.objects.filter(user_id=who.user_id)
+    return sorted(mine.values_list("kind", flat=True))
+
+
+def test_a_few_keys_are_told_of_each_by_its_name(in_acme: Acme) -> None:
     dan = Principal("user", in_acme.dan.user_id)
-    grant_all(in_acme.bob, ticked([], papers(in_acme, 2)), to=dan, role=Role.READ)
-    assert Notification.objects.filter(user_id=in_acme.dan.user_id).count() == 2
+    grant_all(in_acme.alice, ticked([], papers(in_acme, FEW)), to=dan, role=Role.READ)
+    assert told(in_acme.dan) == ["access-given"] * FEW
+
+
+@pytest.mark.parametrize("number", [FEW + 1, AT_ONCE + 1])
+def test_many_keys_are_told_of_once(in_acme: Acme, number: int) -> None:
+    dan = Principal("user", in_acme.dan.user_id)
+    grant_on_document(in_acme.alice, in_acme.contract.pk, to=dan, role=Role.READ)
+    grant_all(in_acme.alice, ticked([], papers(in_acme, number)), to=dan, role=Role.READ)
+    assert told(in_acme.dan) == ["access-given", "access-given-to-many"]
+    words = [news.words for news in news_of(in_acme.dan)[0]]
+    assert words[0] == f"Alice gave you access to {number} items"
+
+
+def test_keys_to_a_team_are_told_to_its_people(in_acme: Acme) -> None:
+    team = create_team(in_acme.alice, name="Auditors")
+    add_to_team(in_acme.alice, team.pk, in_acme.carol.membership_id)
+    to = Principal("team", team.pk)
+    grant_all(in_acme.alice, ticked([], papers(in_acme, 5)), to=to, role=Role.READ)
+    assert told(in_acme.carol) == ["access-given-to-many"]

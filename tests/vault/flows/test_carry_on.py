@@ -217,6 +217,18 @@ def test_two_jobs_on_the_same_things_do_them_once(
     assert {code for _, code in refused(moving)} == {"not_found"}
 
 
+def test_keys_that_were_given_before_it_was_stopped_are_told_of(
+    in_acme: Acme, some: list[UUID]
+) -> None:
+    dan = Principal("user", in_acme.dan.user_id)
+    job = grant_all(in_acme.alice, ticked([], some), to=dan, role=Role.READ)
+    carry_on(job.pk)
+    mine = Notification.objects.filter(user_id=in_acme.dan.user_id)
+    assert not mine.exists()
+    stop(in_acme.alice, job.pk)
+    assert [(n.kind, n.facts["number"]) for n in mine] == [("access-given-to-many", 100)]
+
+
 def left_behind(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(touched_at=timezone.now() - 2 * LEASE)
 
