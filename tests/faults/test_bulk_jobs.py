@@ -20,7 +20,10 @@ from vault.flows.choose import everything_in, ticked
 from vault.flows.trash import restore
 from vault.models import Document, Job
 
-MANY = [220, pytest.param(1_284, marks=[pytest.mark.proof, pytest.mark.timeout(900)])]
+MANY = [120, pytest.param(1_284, marks=[pytest.mark.proof, pytest.mark.timeout(900)])]
+
+
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +70,7 @@ def test_a_job_that_is_killed_goes_on_where_it_stood(
     acme: Acme, stack: Stack, failpoint: str
 ) -> None:
     with scope(acme.tenant_id):
-        some = papers(acme, 2 * BATCH + 20)
+        some = papers(acme, BATCH + 20)
         target = make(acme, "Archive")
         job = move_all(acme.bob, ticked([], some), to=target.pk)
     with working(stack, FAILPOINT=failpoint) as dying:
