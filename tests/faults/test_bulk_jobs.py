@@ -13,7 +13,7 @@ from tests.cast import Acme
 from tests.faults.test_queue import working
 from tests.services.patience import eventually
 from tests.services.stack import Stack
-from tests.vault.flows.test_bulk import make, papers
+from tests.vault.many import make, papers
 from vault.flows.bulk import move_all, trash_all
 from vault.flows.carry_on import BATCH, LEASE, take_up_jobs
 from vault.flows.choose import everything_in, ticked

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from tenants.scoping import scope
 from tests.cast import Acme
 from tests.journeys.people import Street
-from tests.vault.flows.test_bulk import make, papers
+from tests.vault.many import make, papers
 
 MANY = 60  # more than a page shows
 

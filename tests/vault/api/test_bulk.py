@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from tenants.scoping import scope
 from tests.cast import Acme
-from tests.vault.flows.test_bulk import make, papers
+from tests.vault.many import make, papers
 from tests.vault.scene import Api, api_of
 from vault.flows.bulk import AT_ONCE
 from vault.models import Document, DocumentUserGrant, Job

@@ -1,62 +1,33 @@
 """Acts on many things: each by itself, what is refused is listed, and stops no other."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from tenants.actor import Member
-from tenants.errors import Invalid, NotFound, TooWeak
+from tenants.errors import NotFound, TooWeak
 from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Notification
 from tenants.scoping import scope
 from tests.cast import Acme, Rival
+from tests.vault.many import make, papers, refused, state
 from tests.vault.rows import add_documents
 from tests.vault.scene import trail
 from vault.access import Role
-from vault.errors import TooMany
 from vault.flows.bulk import AT_ONCE, grant_all, move_all, trash_all
 from vault.flows.choose import (
-    MOST,
     Chosen,
-    Matching,
-    everything_found,
-    everything_in,
-    everything_starred,
     ticked,
 )
-from vault.flows.folders import create_folder
 from vault.flows.gathering import FEW
 from vault.flows.grant import Principal, grant_on_document
 from vault.flows.jobs import job_of, jobs_of, refusals_of, stop
 from vault.flows.news import news_of
 from vault.flows.restrict import restrict_document, restrict_folder
-from vault.flows.search import Query
-from vault.flows.star import star_document, star_folder
 from vault.flows.trash import restore, trash_document, trash_of
-from vault.models import Document, DocumentUserGrant, Folder, Job, JobFailure, Trashing
-from vault.names import DisplayName
-from vault.rights.keyrings import keyring_of
-
-
-def papers(acme: Acme, number: int, folder: Folder | None = None) -> list[UUID]:
-    names = [f"Paper {n:04}.pdf" for n in range(number)]
-    return [document.pk for document in add_documents(folder or acme.folder, names)]
-
-
-def make(acme: Acme, name: str, parent: Folder | None = None) -> Folder:
-    return create_folder(acme.alice, (parent or acme.folder).pk, name=DisplayName(name))
-
-
-def refused(job: Job) -> list[tuple[UUID, str]]:
-    failures = JobFailure.objects.filter(job=job).order_by("place")
-    return [(failure.node, failure.code) for failure in failures]
-
-
-def state(job: Job) -> tuple[str, int, int]:
-    job.refresh_from_db()
-    return job.state, job.done, job.failed
+from vault.models import Document, DocumentUserGrant, Job, JobFailure, Trashing
 
 
 def test_many_move_into_one_folder(in_acme: Acme) -> None:
@@ -212,48 +183,6 @@ def test_the_place_must_be_ones_own_to_fill(in_acme: Acme) -> None:
         move_all(in_acme.bob, chosen, to=in_acme.root.pk)
     with pytest.raises(NotFound):
         move_all(in_acme.bob, chosen, to=uuid4())
-
-
-def test_nothing_and_too_much_are_refused(in_acme: Acme) -> None:
-    with pytest.raises(Invalid):
-        ticked([], [])
-    with pytest.raises(Invalid):
-        everything_in(in_acme.bob, make(in_acme, "Empty").pk)
-    with pytest.raises(TooMany) as refusal:
-        ticked([], [uuid4() for _ in range(MOST + 1)])
-    assert refusal.value.code == "too_many"
-
-
-def test_everything_in_a_folder_is_what_may_be_seen_right_there(in_acme: Acme) -> None:
-    inner = make(in_acme, "Inner")
-    papers(in_acme, 2, inner)
-    seen, hidden = papers(in_acme, 2)
-    restrict_document(in_acme.alice, hidden)
-    chosen = everything_in(in_acme.bob, in_acme.folder.pk)
-    assert (chosen.folders, set(chosen.documents)) == ([inner.pk], {in_acme.contract.pk, seen})
-    matching = Matching.in_folder(in_acme.folder, keyring_of(in_acme.bob))
-    assert matching.count() == chosen.number == 3
-    with pytest.raises(NotFound):
-        everything_in(in_acme.dan, in_acme.folder.pk)
-
-
-@pytest.mark.parametrize("query", [Query(), Query(words="paper"), Query(starred=True)])
-def test_as_many_are_found_as_are_counted(in_acme: Acme, query: Query) -> None:
-    folder = make(in_acme, "Paper mill")
-    some = papers(in_acme, 60)
-    star_document(in_acme.bob, some[0])
-    star_folder(in_acme.bob, folder.pk)
-    keyring = keyring_of(in_acme.bob)
-    chosen = everything_found(in_acme.bob, query)
-    assert chosen.number == Matching.of(in_acme.bob, query, keyring).count()
-    assert chosen.number == {"": 61, "paper": 61}.get(query.words, 0) or 2
-
-
-def test_all_that_is_starred_is_ones_own_stars(in_acme: Acme) -> None:
-    star_document(in_acme.carol, in_acme.contract.pk)
-    assert everything_starred(in_acme.carol).documents == [in_acme.contract.pk]
-    with pytest.raises(Invalid):
-        everything_starred(in_acme.bob)
 
 
 def test_a_long_act_ends_as_a_short_one_does_and_tells_of_it(in_acme: Acme) -> None:

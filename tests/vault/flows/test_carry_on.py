@@ -15,7 +15,7 @@ from tenants.flows.leave import change_role, end_membership
 from tenants.flows.tokens import create_token, revoke_token
 from tenants.models import ApiToken, MembershipRole, Notification, Organisation
 from tests.cast import Acme
-from tests.vault.flows.test_bulk import make, papers, refused, state
+from tests.vault.many import make, papers, refused, state
 from tests.vault.scene import trail
 from vault.access import Role
 from vault.flows.bulk import AT_ONCE, grant_all, move_all, trash_all

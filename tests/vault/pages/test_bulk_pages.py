@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tenants.scoping import scope
 from tests.cast import Acme, signed_in
-from tests.vault.flows.test_bulk import make, papers
+from tests.vault.many import make, papers
 from vault.access import Role
 from vault.flows import choose
 from vault.flows.bulk import AT_ONCE, trash_all
