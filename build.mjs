@@ -45,6 +45,7 @@ await Promise.all([
     entryPoints: {
       api: "static/js/api.js",
       core: "static/js/core.js",
+      job: "static/vault/job.js",
       pdf: "static/vault/pdf.js",
       "pdf.worker": "pdfjs-dist/legacy/build/pdf.worker.mjs",
       search: "static/vault/search.js",

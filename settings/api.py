@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 
 import sharing.api
 import tenants.api
+import vault.api.bulk
 import vault.api.documents
 import vault.api.explaining
 import vault.api.folders
@@ -92,6 +93,7 @@ for router in (
     vault.api.teams.router,
     vault.api.requests.router,
     vault.api.trash.router,
+    vault.api.bulk.router,
     vault.api.people.router,
     sharing.api.router,
     tenants.api.router,

@@ -125,7 +125,8 @@ class TooMany(Refused):
 
     def __init__(self, *, most: int) -> None:
         super().__init__(
-            _("Up to %(most)s folders and documents can be copied at once.") % {"most": most}
+            _("Up to %(most)s folders and documents can be taken at once. Please choose fewer.")
+            % {"most": most}
         )
 
 

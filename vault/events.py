@@ -26,6 +26,8 @@ class Event(StrEnum):
     NODE_TRASHED = "vault:trash:filled"
     NODE_UNTRASHED = "vault:trash:restored"
     NODE_PURGED = "vault:trash:purged"
+    BULK_ASKED = "vault:bulk:asked"
+    BULK_STOPPED = "vault:bulk:stopped"
     DOCUMENT_RESTRICTED = "vault:document:restricted"
     DOCUMENT_UNRESTRICTED = "vault:document:unrestricted"
     ACCESS_GRANTED = "vault:access:granted"
@@ -60,6 +62,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     Event.NODE_TRASHED: _("{actor} moved “{name}” to the trash"),
     Event.NODE_UNTRASHED: _("{actor} restored “{name}” from the trash"),
     Event.NODE_PURGED: _("{actor} deleted “{name}” for good"),
+    Event.BULK_ASKED: _("{actor} asked for an act on {number} items: {act}"),
+    Event.BULK_STOPPED: _("{actor} stopped an act after {done} of {number} items: {act}"),
     Event.ACCESS_GRANTED: _("{actor} gave {who} access to “{node}”: {role}"),
     Event.ACCESS_REVOKED: _("{actor} took from {who} the access to “{node}”: {role}"),
     Event.ACCESS_ASKED: _("{actor} asked for access to “{target}”: {role}"),

@@ -17,6 +17,8 @@ type Failpoint = Literal[
     "upload.filing",
     "upload.filed",
     "upload.released",
+    "bulk.acting",
+    "bulk.kept",
 ]
 FAILPOINTS: Final[tuple[str, ...]] = get_args(Failpoint.__value__)
 

@@ -2,9 +2,11 @@ from django.urls import include, path
 
 from vault.views import (
     access,
+    bulk,
     changes,
     documents,
     files,
+    jobs,
     lists,
     moving,
     naming,
@@ -65,6 +67,11 @@ organisation = [
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/approve/", requests.approve_request, name="approve-request"),
     path("requests/<uuid:request_id>/decline/", requests.decline_request, name="decline-request"),
+    path("bulk/move/", bulk.move, name="bulk-move"),
+    path("bulk/grant/", bulk.grant, name="bulk-grant"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:job_id>/stop/", jobs.stop, name="stop-job"),
     path("trash/", trash.trash, name="trash"),
     path("trash/several/", trash.throw_several, name="trash-several"),
     path("trash/<uuid:trashing_id>/restore/", trash.restore, name="restore"),

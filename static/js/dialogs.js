@@ -87,6 +87,20 @@ function keepInside(dialog) {
   });
 }
 
+/** From folder to folder in the dialog, which keeps its place in the history. */
+function step(dialog) {
+  dialog.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-step]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const { answer, page } = await fetchPage(link.href);
+    if (!answer.ok) return location.assign(link.href);
+    fill(dialog, page, answer.url);
+    history.replaceState({}, "", answer.url);
+    dialog.querySelector("h2").focus();
+  });
+}
+
 /** What the page itself would run: the preview of a document, say. */
 function runScripts(dialog, page) {
   for (const script of page.querySelectorAll("body > script[src]")) {
@@ -110,6 +124,7 @@ export async function openInDialog(link) {
   const dialog = frame();
   fill(dialog, page, answer.url);
   if (link.dataset.dialog === "stay") keepInside(dialog);
+  step(dialog);
   giveAddress(dialog, answer.url);
   dialog.showModal();
   runScripts(dialog, page);
@@ -123,5 +138,14 @@ export function offerDialogs() {
     const menu = link.closest("details[open]");
     if (menu) menu.open = false;
     openInDialog(link);
+  });
+  // A form that asks for a page does the same, by the button that sends it.
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.matches("[data-dialog]")) return;
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(event.target, button));
+    const address = new URL(button.getAttribute("formaction") ?? event.target.action, location);
+    openInDialog({ href: `${address}?${query}`, dataset: button.dataset });
   });
 }

@@ -15,6 +15,8 @@ function createGrid(table) {
   const listing = table.closest(".listing");
   const form = listing.querySelector(".selection");
   const status = listing.querySelector("[data-selected]");
+  const all = listing.querySelector("[data-all]"); // also what is on the pages after this one
+  const offer = listing.querySelector("[data-select-all]");
   const rows = [...table.tBodies[0].rows];
   const tickOf = (row) => row.querySelector(".tick input");
   const controlsOf = (row) =>
@@ -25,14 +27,22 @@ function createGrid(table) {
   let current = null;
 
   function count() {
-    const number = ticked().length;
+    const number = all?.checked ? all.dataset.all : ticked().length;
     for (const row of rows) row.ariaSelected = String(isTicked(row));
     if (status) status.textContent = number ? status.dataset.words.replace("{n}", number) : "";
+    if (offer) offer.hidden = all.checked || !rows.filter(tickOf).every(isTicked);
   }
 
   function tick(row, on) {
     const input = tickOf(row);
     if (input) input.checked = on;
+    if (!on && all) all.checked = false;
+  }
+
+  function tickAll() {
+    for (const row of rows) tick(row, true);
+    all.checked = true;
+    count();
   }
 
   function enter(row) {
@@ -60,7 +70,7 @@ function createGrid(table) {
   }
 
   function throwAway(row) {
-    if (ticked().length) form?.requestSubmit();
+    if (ticked().length) form?.requestSubmit(form.querySelector("[data-throw]"));
     else row.querySelector("form[data-trash]")?.requestSubmit();
   }
 
@@ -118,6 +128,8 @@ function createGrid(table) {
     return true;
   }
 
+  // All is asked for by the name of the list: the rows of this page would only lengthen the address.
+  form.addEventListener("formdata", (event) => all?.checked && event.formData.delete("node"));
   table.role = "grid";
   table.ariaMultiSelectable = "true";
   rows.forEach((row, place) => {
@@ -142,7 +154,15 @@ function createGrid(table) {
       openMenu(row);
     });
   });
-  table.addEventListener("change", count);
+  table.addEventListener("change", (event) => {
+    if (all && !event.target.checked) all.checked = false;
+    count();
+  });
+  all?.addEventListener("change", () => (all.checked ? tickAll() : count()));
+  offer?.addEventListener("click", () => {
+    tickAll();
+    form.querySelector("[type=submit]").focus();
+  });
   count();
 }
 

@@ -38,8 +38,8 @@ def worker(stack: Stack) -> Iterator[Worker]:
 
 
 @contextmanager
-def working(stack: Stack) -> Iterator[Worker]:
-    told = {**stack.web.environment, "REAL_QUEUE": "1", "UPLOAD_LEASE_SECONDS": "0"}
+def working(stack: Stack, **told: str) -> Iterator[Worker]:
+    told = {**stack.web.environment, "REAL_QUEUE": "1", "UPLOAD_LEASE_SECONDS": "0", **told}
     with (stack.folder / "worker.log").open("ab") as log:
         process = subprocess.Popen(
             part.starting("worker"), cwd=PROJECT, env=told, stdout=log, stderr=log

@@ -22,6 +22,8 @@ from tests.cast import Acme, Rival
 from tests.factories import body, put
 from vault.access import Role
 from vault.flows.ask import ask_for_document
+from vault.flows.bulk import move_all
+from vault.flows.choose import ticked
 from vault.flows.folders import create_folder
 from vault.flows.grant import Principal, grant_on_folder
 from vault.flows.trash import trash_document, trash_folder
@@ -94,6 +96,7 @@ class Scene:
     trashed_folder: UUID
     team_id: UUID  # Carol is in it
     request_id: UUID  # of Dan, for the contract
+    job_id: UUID  # Bob's
 
     def ids(self) -> dict[str, object]:
         return {
@@ -104,6 +107,7 @@ class Scene:
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
             "request_id": self.request_id,
+            "job_id": self.job_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.acme.carol.membership_id,
@@ -130,7 +134,9 @@ def set_scene(acme: Acme, rival: Rival) -> Scene:
         trash_folder(acme.bob, gone.pk)
         ask_for_document(acme.dan, acme.contract.pk, role=Role.READ)
         asked = AccessRequest.objects.get().pk
-    ids = (grant.pk, link.pk, trashing.pk, lost.pk, gone.pk, team.pk, asked)
+        archive = create_folder(acme.alice, acme.folder.pk, name=DisplayName("Archive"))
+        job = move_all(acme.bob, ticked([archive.pk], [lost.pk]), to=acme.folder.pk)
+    ids = (grant.pk, link.pk, trashing.pk, lost.pk, gone.pk, team.pk, asked, job.pk)
     return Scene(acme, rival.mallory, *ids)
 
 

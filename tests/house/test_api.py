@@ -49,6 +49,7 @@ SENT: Final[Mapping[str, Callable[[Acme], Mapping[str, Any]]]] = {
     "POST /documents/{document_id}/access-requests": lambda _: {"role": "read"},
     "POST /folders/{folder_id}/copies": lambda acme: {"parent": str(home_of_bob(acme))},
     "POST /documents/{document_id}/copies": lambda acme: {"folder": str(acme.folder.pk)},
+    "POST /bulk": lambda acme: {"act": "trash", "documents": [str(acme.contract.pk)]},
     "PATCH /documents/{document_id}": lambda _: {"name": "treaty.pdf"},
     "POST /documents/{document_id}/grants": lambda acme: {
         "user": str(acme.dan.user_id),
@@ -105,6 +106,10 @@ EXPECTED: Final[list[Row]] = [
     ("GET /trash", 200, 200, 200, 200, 404, 401),
     ("POST /trash/{trashing_id}/restoration", 200, 200, 404, 404, 404, 401),
     ("DELETE /trash/{trashing_id}", 204, 403, 403, 403, 404, 401),
+    ("POST /bulk", 202, 202, 403, 404, 404, 401),
+    ("GET /jobs", 200, 200, 200, 200, 404, 401),
+    ("GET /jobs/{job_id}", 404, 200, 404, 404, 404, 401),
+    ("DELETE /jobs/{job_id}", 404, 204, 404, 404, 404, 401),
     ("GET /shared", 200, 200, 200, 200, 404, 401),
     ("GET /notifications", 200, 200, 200, 200, 404, 401),
     ("GET /audit", 200, 403, 403, 403, 404, 401),
@@ -166,6 +171,7 @@ LETS_IN: Final = {
     "editor": {"bob"},
     "manager": {"alice"},
     "admin": {"alice"},
+    "asker": {"bob"},
     "oneself": {"carol"},
 }
 

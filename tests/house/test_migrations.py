@@ -34,6 +34,7 @@ WALLS: Final = [
     ("tenants", "0006_past_access"),
     ("vault", "0008_past_access"),
     ("vault", "0009_access_requests"),
+    ("vault", "0010_jobs"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

@@ -14,6 +14,7 @@ from tests.house.doors import API, Door, doors, operations, pages
 # member        a member of the organisation who holds any role on what the address names;
 #               reader, editor, manager: that role; admin: of the organisation
 # oneself       whom it is about, or an admin
+# asker         whoever asked for it
 # colleague     a member who is no guest: guests see no directory
 PAGES: Final = {
     "healthz": "public",
@@ -79,6 +80,11 @@ PAGES: Final = {
     "vault:delete-team": "admin",
     "vault:add-to-team": "admin",
     "vault:remove-from-team": "admin",
+    "vault:bulk-move": "editor",
+    "vault:bulk-grant": "manager",
+    "vault:jobs": "seat",
+    "vault:job": "asker",
+    "vault:stop-job": "asker",
     "vault:trail": "admin",
     "vault:check-trail": "admin",
     "vault:export-trail": "admin",
@@ -153,6 +159,10 @@ OPERATIONS: Final = {
     f"GET {HERE}/trash": "seat",
     f"POST {HERE}/trash/{{trashing_id}}/restoration": "editor",
     f"DELETE {HERE}/trash/{{trashing_id}}": "admin",
+    f"POST {HERE}/bulk": "editor",
+    f"GET {HERE}/jobs": "seat",
+    f"GET {HERE}/jobs/{{job_id}}": "asker",
+    f"DELETE {HERE}/jobs/{{job_id}}": "asker",
     f"GET {HERE}/shared": "seat",
     f"GET {HERE}/notifications": "seat",
     f"GET {HERE}/audit": "admin",

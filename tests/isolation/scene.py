@@ -23,6 +23,8 @@ from tests.tenants.scene import settle_the_trail, token_of
 from vault import quota
 from vault.access import Role
 from vault.flows.ask import ask_for_document
+from vault.flows.bulk import move_all
+from vault.flows.choose import ticked
 from vault.flows.download import download
 from vault.flows.folders import create_folder, rename_folder
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
@@ -49,6 +51,7 @@ class Furnished:
     link_id: UUID
     trashing_id: UUID
     request_id: UUID
+    job_id: UUID
     token: str  # of the link
 
     def ids(self, *, slug: str = "") -> dict[str, object]:
@@ -60,6 +63,7 @@ class Furnished:
             "link_id": self.link_id,
             "trashing_id": self.trashing_id,
             "request_id": self.request_id,
+            "job_id": self.job_id,
             "number": 1,
             "form": "csv",
             "membership_id": self.other.membership_id,
@@ -101,7 +105,9 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         token = link_token(link)
         gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))
         trash_folder(owner, gone.pk)
+        archive = create_folder(owner, folder.pk, name=DisplayName(f"{mark} archive"))
         trashing = trash_document(owner, lost.pk)
+        job = move_all(owner, ticked([], [document.pk, lost.pk]), to=archive.pk)
     begin_download(token, trace=Trace())
     token_of(other)
     settle_the_trail()
@@ -116,6 +122,7 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         link_id=link.pk,
         trashing_id=trashing.pk,
         request_id=asked.pk,
+        job_id=job.pk,
         token=token,
     )
 

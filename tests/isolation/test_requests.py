@@ -16,6 +16,7 @@ from tests.factories import body
 from tests.house.doors import pages
 from tests.house.test_api import EXPECTED as CALLS
 from tests.house.test_api import SENT as CALLS_SEND
+from tests.house.test_pages import ASKED as PAGES_ASK
 from tests.house.test_pages import EXPECTED as PAGES
 from tests.house.test_pages import SENT as PAGES_SEND
 from tests.house.test_urls import HERE
@@ -34,13 +35,13 @@ HER_OWN_LISTS: Final = {
         f"/o/{{org}}/{word}/"
         for word in ("search", "trash", "recent", "starred", "shared", "columns", "view-as/end")
     ),
-    *(f"/o/{{org}}/{word}/" for word in ("requests",)),
+    *(f"/o/{{org}}/{word}/" for word in ("requests", "jobs")),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit", "view-as")),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit")),
     *(f"/o/{{org}}/{word}/" for word in ("members", "members/me/access", "teams", "teams/new")),
     "/o/{org}/admin/audit/check/",
     "/o/{org}/admin/audit/export.{form}",
-    *(f"{HERE}/{word}" for word in ("members", "teams", "documents", "trash")),
+    *(f"{HERE}/{word}" for word in ("members", "teams", "documents", "trash", "jobs")),
     *(f"{HERE}/{word}" for word in ("shared", "notifications", "audit", "access-requests")),
 }
 # Whoever asks for access is told the same, of whatever it may be: see below.
@@ -56,7 +57,7 @@ ASKED_OF_ANYTHING: Final = {
 def every_page(two: Two) -> Iterator[Asked]:
     for method, name, *_ in PAGES:
         sent = PAGES_SEND[name](two.acme) if method == "POST" and name in PAGES_SEND else {}
-        yield method, pages()[name], sent
+        yield method, pages()[name] + PAGES_ASK.get(name, ""), sent
 
 
 def every_call(two: Two) -> Iterator[Asked]:

@@ -144,6 +144,21 @@ PLACES = {
     "search, found": Place("alice", f"{ORG}search/?q=protokoll"),
     "search, nothing found": Place("alice", f"{ORG}search/?q=zzzz"),
     "search, one type": Place("alice", f"{ORG}search/?q=&type=pdf&days=30"),
+    "move many": Place("alice", f"{ORG}bulk/move/?node=document:{{document}}"),
+    "move many, all of a folder": Place(
+        "alice", f"{ORG}bulk/move/?matching=folder:{{folder}}&to={{folder}}"
+    ),
+    "give many": Place("alice", f"{ORG}bulk/grant/?node=document:{{document}}"),
+    "give many, already over": Place(
+        "alice",
+        f"{ORG}bulk/grant/?node=document:{{document}}",
+        (("Until the end of optional", "2020-01-01"),),
+        "Give access",
+    ),
+    "jobs": Place("alice", f"{ORG}jobs/"),
+    "jobs, none": Place("gina", f"{ORG}jobs/"),
+    "job": Place("alice", f"{ORG}jobs/{{job}}/"),
+    "job, under way": Place("alice", f"{ORG}jobs/{{running}}/"),
     "trash": Place("alice", f"{ORG}trash/"),
     "trash, empty": Place("dan", f"{ORG}trash/"),
     "search in a folder": Place("alice", f"{ORG}search/?q=e&folder={{folder}}&type=pdf"),

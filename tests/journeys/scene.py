@@ -20,6 +20,8 @@ from tests.factories import pdf, png, put
 from tests.gateway.visitor import path_of
 from vault.access import Role
 from vault.flows.ask import ask_for_document, ask_for_folder
+from vault.flows.bulk import move_all, trash_all
+from vault.flows.choose import ticked
 from vault.flows.decide import approve, decline
 from vault.flows.describe import describe
 from vault.flows.folders import create_folder
@@ -30,7 +32,7 @@ from vault.flows.restrict import restrict_folder
 from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document
 from vault.flows.visit import look_at
-from vault.models import AccessRequest, Document
+from vault.models import AccessRequest, Document, Job
 from vault.names import DisplayName
 
 LONG = "Protokoll_der_außerordentlichen_Gesellschafterversammlung_" * 3
@@ -73,6 +75,7 @@ def set_scene() -> Scene:
             **seats(acme),
             **inside,
             **around,
+            **jobs(acme),
         },
     )
 
@@ -136,6 +139,18 @@ def folders(acme: Acme) -> dict[str, str]:
         "team": str(team.pk),
         "everyone": str(everyone.pk),
     }
+
+
+def jobs(acme: Acme) -> dict[str, str]:
+    """One that was done in part, and one that is told to be under way."""
+    old = put(acme.alice, acme.folder.pk, "Old.pdf")
+    with scope(acme.tenant_id):
+        taken = ticked([acme.folder.pk], [acme.contract.pk, uuid4()])
+        done = move_all(acme.alice, taken, to=acme.folder.pk)
+        running = trash_all(acme.alice, ticked([], [old.pk]))
+        under_way = {"state": "running", "total": 1_284, "done": 612, "ended_at": None}
+        Job.objects.filter(pk=running.pk).update(**under_way)
+    return {"job": str(done.pk), "running": str(running.pk)}
 
 
 def throw_away(somebody: Member, document: Document) -> None:

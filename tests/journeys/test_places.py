@@ -30,6 +30,7 @@ NO_PAGES = {
     "vault:restore",
     "vault:restore-version",
     "vault:star-document",
+    "vault:stop-job",
     "vault:star-folder",
     "vault:trash-document",
     "vault:trash-folder",

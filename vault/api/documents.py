@@ -94,11 +94,9 @@ class Versions(Schema):
     next: None = None
 
 
-class Looked(Schema):
+class Sought(Schema):
     """What is looked for: words of the name, anywhere beneath a folder, an extension, who filed
     it, changed since, one's own stars.
-
-    `-opened` lists what the caller opened, the latest first.
     """
 
     q: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
@@ -107,6 +105,25 @@ class Looked(Schema):
     owner: UUID | None = None
     since: AwareDatetime | None = None
     starred: bool = False
+
+    def query(self, sort: str) -> search.Query:
+        return search.Query(
+            words=self.q,
+            folder=self.folder,
+            extension=self.type,
+            owner=self.owner,
+            since=self.since,
+            starred=self.starred,
+            sort=sort,
+        )
+
+
+class Looked(Sought):
+    """What is looked for, and in which order.
+
+    `-opened` lists what the caller opened, the latest first.
+    """
+
     sort: SortWord = "-changed"
     cursor: str = Field("", max_length=LONGEST_CURSOR)
 
@@ -117,16 +134,7 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
 
     `sort=-opened` lists what the caller opened, the latest first.
     """
-    query = search.Query(
-        words=looked.q,
-        folder=looked.folder,
-        extension=looked.type,
-        owner=looked.owner,
-        since=looked.since,
-        starred=looked.starred,
-        sort=looked.sort,
-    )
-    found = search.search(acting(request), query, cursor=looked.cursor)
+    found = search.search(acting(request), looked.query(looked.sort), cursor=looked.cursor)
     items = [
         DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
         for document in found.documents

@@ -133,6 +133,12 @@ def give_one(actor: Member, held: Held, giving: Giving) -> Grant:
     return grant
 
 
+def give_quietly(actor: Member, held: Held, giving: Giving) -> None:
+    """Nobody is told: of many keys they are told together."""
+    with keeping_a_manager(actor, held):
+        put_key(actor, held, giving)
+
+
 def put_key(actor: Member, held: Held, giving: Giving) -> tuple[Role, Grant]:
     """Nobody grants more than they hold. Answers what was given here before, too."""
     role, until, to = giving.role, giving.until, giving.to

@@ -137,6 +137,10 @@ def address_of(seat: Membership, news: News) -> str:
     org, node = seat.tenant.slug, news.node
     if news.is_of_requests:
         return settings.PUBLIC_URL + reverse("vault:requests", args=[org])
+    if news.job is not None:
+        return settings.PUBLIC_URL + reverse("vault:job", args=[org, news.job])
+    if news.is_of_many:
+        return settings.PUBLIC_URL + reverse("vault:shared", args=[org])
     if node is None:
         return settings.PUBLIC_URL + reverse("vault:news", args=[org])
     view = "vault:folder" if isinstance(node, Folder) else "vault:document"

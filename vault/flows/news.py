@@ -13,8 +13,8 @@ from tenants.actor import Member
 from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
 from tenants.models import Membership, Notification
 from vault.access import Keyring
-from vault.models import Document, Folder
-from vault.notices import OF_REQUESTS, SOMEBODY, UNSEEN, WORDS
+from vault.models import BulkAct, Document, Folder
+from vault.notices import OF_REQUESTS, SOMEBODY, UNSEEN, WORDS, Notice
 from vault.rights.keyrings import keyring_of
 
 PAGE: Final = 50
@@ -32,6 +32,17 @@ class News:
     @property
     def is_of_requests(self) -> bool:
         return self.notification.kind in OF_REQUESTS
+
+    @property
+    def job(self) -> UUID | None:
+        """The reader's own job that it tells of."""
+        job = self.notification.facts.get("job")
+        return UUID(job) if job else None
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it tells of things that stand in the list of what was shared with the reader."""
+        return self.notification.kind == Notice.ACCESS_GIVEN_TO_MANY
 
 
 def news_of(actor: Member, *, cursor: str = "") -> tuple[list[News], str | None]:
@@ -69,6 +80,8 @@ def say(
     facts = dict(notification.facts)
     if "at" in facts:
         facts["day"] = date_format(timezone.localtime(moment(facts["at"])), "DATE_FORMAT")
+    if "act" in facts:
+        facts["act"] = BulkAct(facts["act"]).label
     who = people.get(notification.actor_id) if notification.actor_id else None
     what = node.name if node else str(UNSEEN)
     return str(WORDS[notification.kind]).format(actor=who or str(SOMEBODY), node=what, **facts)

@@ -74,8 +74,8 @@ class Found:
 def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     """Raises `Invalid` for a cursor or an order that is not ours, `NotFound` for a folder."""
     keyring = keyring_of(actor)
-    documents = whole(Document.objects.opened_by(keyring)).filter(narrowed(actor, query, keyring))
-    documents, order = put_in_order(actor, documents, query.sort)
+    order = order_of(query)
+    documents = whole(documents_found(actor, query, keyring))
     start = position_of(cursor, {"document": order})
     rows = list(sorted_by(documents, order, start)[: PAGE + 1])
     shown = rows[:PAGE]
@@ -92,25 +92,33 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
 
 def folders_named(query: Query, keyring: Keyring) -> list[HeldFolder]:
     """By name. At most `MOST_FOLDERS`; none where it can't be one."""
+    by_name = folders_matching(query, keyring).select_related("created_by")
+    return held_folders(keyring, list(by_name.order_by(Lower("name"), "pk")[:MOST_FOLDERS]))
+
+
+def folders_matching(query: Query, keyring: Keyring) -> QuerySet[Folder]:
+    """All of them."""
     if not query.fits_folders:
-        return []
+        return Folder.objects.none()
     named = Q()
     for word in query.wanted_words:
         named &= Q(name__icontains=word)
     if query.folder:
         beneath = FolderClosure.objects.filter(ancestor_id=query.folder)
         named &= Q(pk__in=beneath.values("descendant_id")) & ~Q(pk=query.folder)
-    found = Folder.objects.opened_by(keyring).filter(named, is_root=False)
-    by_name = found.select_related("created_by").order_by(Lower("name"), "pk")
-    return held_folders(keyring, list(by_name[:MOST_FOLDERS]))
+    return Folder.objects.opened_by(keyring).filter(named, is_root=False)
 
 
-def put_in_order(
-    actor: Member, documents: QuerySet[Document], sort: str
-) -> tuple[QuerySet[Document], Order]:
-    if sort == LAST_OPENED.name:
-        return documents.filter(visits__user_id=actor.user_id), LAST_OPENED
-    return documents, order_called(sort)
+def documents_found(actor: Member, query: Query, keyring: Keyring) -> QuerySet[Document]:
+    """All of them, in no order. Raises `NotFound` for a folder."""
+    found = Document.objects.opened_by(keyring).filter(narrowed(actor, query, keyring))
+    if query.sort == LAST_OPENED.name:
+        return found.filter(visits__user_id=actor.user_id)
+    return found
+
+
+def order_of(query: Query) -> Order:
+    return LAST_OPENED if query.sort == LAST_OPENED.name else order_called(query.sort)
 
 
 def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:

@@ -24,7 +24,7 @@ from tenants.models import Membership, MembershipRole, Team
 from tenants.trail import Entry
 from vault.access import Keyring, Role
 from vault.flows.reasons import ROLE_WORDS
-from vault.models import Document, Folder
+from vault.models import BulkAct, Document, Folder
 
 DASH: Final = "\N{EN DASH}"
 PEOPLE: Final = ("user", "member")
@@ -32,7 +32,7 @@ STATES: Final = {"whole": gettext_lazy("whole"), "broken": gettext_lazy("broken"
 KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
     "documents": (
         gettext_lazy("Documents"),
-        ("vault:document:", "vault:version:", "vault:trash:"),
+        ("vault:document:", "vault:version:", "vault:trash:", "vault:bulk:"),
     ),
     "folders": (gettext_lazy("Folders"), ("vault:folder:", "vault:home:")),
     "access": (gettext_lazy("Access"), ("vault:access:",)),
@@ -178,6 +178,8 @@ def plainly(name: str, value: Any) -> str:
         return DASH
     if name == "state" and value in STATES:
         return str(STATES[value])
+    if name == "act" and value in BulkAct.values:
+        return str(BulkAct(value).label)
     if name == "role" and value in {role.word for role in Role}:
         return str(ROLE_WORDS[Role.from_word(value)])
     if name in ("before", "after") and isinstance(value, int):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from tenants.actor import Member
@@ -74,7 +74,11 @@ def on(held: Held) -> dict[str, Any]:
 
 def starred_folders(actor: Member, keyring: Keyring) -> list[HeldFolder]:
     """By name. At most `MOST_FOLDERS`."""
+    seen = folders_starred(actor, keyring).select_related("created_by")
+    return held_folders(keyring, list(seen.order_by(Lower("name"), "pk")[:MOST_FOLDERS]))
+
+
+def folders_starred(actor: Member, keyring: Keyring) -> QuerySet[Folder]:
+    """All of them."""
     stars = Star.objects.filter(user_id=actor.user_id, folder__isnull=False)
-    seen = Folder.objects.opened_by(keyring).filter(pk__in=stars.values("folder_id"))
-    by_name = seen.select_related("created_by").order_by(Lower("name"), "pk")
-    return held_folders(keyring, list(by_name[:MOST_FOLDERS]))
+    return Folder.objects.opened_by(keyring).filter(pk__in=stars.values("folder_id"))

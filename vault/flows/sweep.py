@@ -1,4 +1,4 @@
-"""Ending what a crash left: uploads whose lease is over."""
+"""Ending what a crash left, uploads whose lease is over; and going on with jobs."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
 from vault.flows.ask import forget_old_requests
+from vault.flows.carry_on import take_up_jobs
 from vault.flows.purge import purge_overdue, warn_of_purge
 from vault.flows.visit import forget_old_visits
 from vault.models import Blob, Reservation
@@ -53,6 +54,7 @@ def sweep_tenant(tenant_id: UUID, before: datetime) -> Swept:
     with scope(tenant_id):
         forget_old_visits()
         forget_old_requests()
+        take_up_jobs()
         blobs = list(
             Blob.objects.filter(state="receiving", created_at__lte=before).values_list(
                 "pk", flat=True

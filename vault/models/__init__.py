@@ -7,6 +7,7 @@ from vault.models.grants import (
     FolderUserGrant,
     GrantPeriod,
 )
+from vault.models.jobs import OPEN, BulkAct, Job, JobFailure, JobState
 from vault.models.nodes import (
     Document,
     Folder,
@@ -22,11 +23,13 @@ from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
     "GRANTS",
+    "OPEN",
     "SERVED",
     "TRANSITIONS",
     "AccessRequest",
     "Blob",
     "BlobState",
+    "BulkAct",
     "Document",
     "DocumentTeamGrant",
     "DocumentUserGrant",
@@ -35,6 +38,9 @@ __all__ = [
     "FolderTeamGrant",
     "FolderUserGrant",
     "GrantPeriod",
+    "Job",
+    "JobFailure",
+    "JobState",
     "PlacePeriod",
     "RequestState",
     "Reservation",

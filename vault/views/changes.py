@@ -166,6 +166,7 @@ def given_lines(form: GrantForm | None) -> list[dict[str, Any]]:
     names, data = dict(form.fields["principal"].choices), form.cleaned_data  # type: ignore[attr-defined]
     return [
         {
+            "principal": f"{to.kind}:{to.id}",
             "name": names.get(f"{to.kind}:{to.id}", ""),
             "is_team": to.kind == "team",
             "role_words": ROLE_WORDS[data["role"]],

@@ -13,12 +13,14 @@ from tenants.http import TenantRequest, shown_through_other_eyes
 from vault.access import Role
 from vault.errors import Exists
 from vault.flows.browse import contents
+from vault.flows.choose import Matching
 from vault.flows.folders import create_folder, root_of
 from vault.flows.orders import ORDERS
 from vault.forms import NameForm
 from vault.models import Folder
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
+from vault.views.selecting import all_of
 
 
 @shown_through_other_eyes
@@ -53,6 +55,11 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
         "documents": [rows.document_row(document, page) for document in page.documents],
         "next_cursor": page.next,
+        "matching": all_of(
+            f"folder:{folder_id}",
+            Matching.in_folder(held.folder, held.keyring),
+            shown=len(page.folders) + len(page.documents),
+        ),
         "sort": sort,
         "address": f"sort={sort}",
         "starred": folder_id in page.stars,

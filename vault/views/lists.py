@@ -10,20 +10,25 @@ from accounts.flows.personalise import personalise
 from accounts.forms import ColumnsForm
 from tenants.errors import Invalid
 from tenants.http import TenantRequest, shown_through_other_eyes
+from vault.flows.choose import Matching
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
 from vault.rights.fetching import HeldFolder
 from vault.views import rows
+from vault.views.selecting import all_of
 from vault.views.ways import back
 
 
 @require_safe
 def recent(request: TenantRequest) -> HttpResponse:
-    found = search(request.actor, Query(sort=LAST_OPENED.name), cursor=after(request))
+    query = Query(sort=LAST_OPENED.name)
+    found = search(request.actor, query, cursor=after(request))
+    every = Matching.of(request.actor, query, found.keyring)
     context = {
         "section": "recent",
         "documents": [rows.found_row(document, found) for document in found.documents],
+        "matching": all_of("recent:", every, shown=len(found.documents)),
         "next_cursor": found.next,
     }
     return render(request, "vault/recent.html", context)
@@ -33,10 +38,13 @@ def recent(request: TenantRequest) -> HttpResponse:
 def starred(request: TenantRequest) -> HttpResponse:
     """Folders stand on the first page; documents follow, by name."""
     cursor = after(request)
-    found = search(request.actor, Query(starred=True, sort="name"), cursor=cursor)
+    query = Query(starred=True, sort="name")
+    found = search(request.actor, query, cursor=cursor)
     folders = [] if cursor else starred_folders(request.actor, found.keyring)
+    every = Matching.of(request.actor, query, found.keyring)
     context = {
         "section": "starred",
+        "matching": all_of("starred:", every, shown=len(folders) + len(found.documents)),
         "folders": rows.held_rows(folders, {held.folder.pk for held in folders}),
         "documents": [rows.found_row(document, found) for document in found.documents],
         "next_cursor": found.next,

@@ -62,6 +62,8 @@ def news_row(news: News) -> dict[str, Any]:
         "at": notification.created_at,
         "is_new": notification.read_at is None,
         "node_id": node.pk if node else None,
+        "job_id": news.job,
+        "is_of_many": news.is_of_many,
         "kind": "folder" if isinstance(node, Folder) else "document",
         "is_of_requests": news.is_of_requests,
     }

@@ -1,22 +1,22 @@
 """Search: a form whose whole state is its address."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenants.actor import Member
 from tenants.http import TenantRequest, shown_through_other_eyes
+from vault.flows.choose import Matching
 from vault.flows.search import Found, Query, folders_named, search
 from vault.flows.star import stars_of
 from vault.forms import SearchForm
 from vault.rights.fetching import fetch_folder
 from vault.views import rows
+from vault.views.selecting import all_of
 
 CHIPS = ("type", "days", "owner")
 
@@ -25,16 +25,23 @@ CHIPS = ("type", "days", "owner")
 @require_safe
 def page(request: TenantRequest) -> HttpResponse:
     form = SearchForm(request.GET, actor=request.actor)
-    query = asked(form) if form.is_valid() else None
+    query = form.wanted() if form.is_valid() else None
     cursor = request.GET.get("after", "")
     found = search(request.actor, query, cursor=cursor) if query else None
+    folders = folder_rows(request.actor, query, found) if query and found and not cursor else []
+    documents = [rows.found_row(d, found) for d in found.documents] if found else []
     context = {
         "section": "search",
         "form": form,
-        "folders": folder_rows(request.actor, query, found)
-        if query and found and not cursor
-        else [],
-        "documents": [rows.found_row(d, found) for d in found.documents] if found else [],
+        "folders": folders,
+        "documents": documents,
+        "matching": all_of(
+            f"search:{without(request, 'sort')}",
+            Matching.of(request.actor, query, found.keyring),
+            shown=len(folders) + len(documents),
+        )
+        if query and found
+        else None,
         "next_cursor": found.next if found else None,
         "query": form.data.get("q", ""),
         "chips": list(chips(request, form)) if query else [],
@@ -43,19 +50,6 @@ def page(request: TenantRequest) -> HttpResponse:
         "sort": query.sort if query else "",
     }
     return render(request, "vault/search.html", context, status=200 if query else 422)
-
-
-def asked(form: SearchForm) -> Query:
-    data = form.cleaned_data
-    days = data["days"]
-    return Query(
-        words=data["q"],
-        extension=data["type"],
-        owner=data["owner"],
-        folder=data["folder"],
-        sort=data["sort"] or "-changed",
-        since=timezone.now() - timedelta(days=days) if days else None,
-    )
 
 
 def folder_rows(actor: Member, query: Query, found: Found) -> list[dict[str, Any]]:

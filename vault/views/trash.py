@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tenants.errors import Invalid
 from tenants.http import TenantRequest
 from tenants.models import Policy
+from vault.flows.bulk import trash_all
 from vault.flows.purge import purge as purge_for_good
 from vault.flows.trash import restore as restore_from_trash
-from vault.flows.trash import trash as throw
 from vault.flows.trash import trash_document, trash_folder, trash_of
 from vault.forms import SelectionForm
 from vault.models import Document, Folder, Trashing
-from vault.views.ways import page_around
+from vault.views.jobs import to_job
+from vault.views.ways import back, page_around
 
 
 @require_POST
@@ -41,17 +41,18 @@ def thrown(request: TenantRequest, trashing: Trashing, node: Folder | Document) 
     undo = reverse("vault:restore", kwargs={"org": org, "trashing_id": trashing.pk})
     words = _("“%(name)s” is in the trash.") % {"name": name_of(trashing)}
     messages.success(request, words, extra_tags=undo)
-    return page_around(request, node)
+    return back(request) or page_around(request, node)
 
 
 @require_POST
 def throw_several(request: TenantRequest) -> HttpResponse:
-    """What was ticked in a list, in one act."""
-    form = SelectionForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(str(form.non_field_errors()[0]))
-    chosen = form.nodes
-    trashing = throw(request.actor, folders=chosen["folder"], documents=chosen["document"])
+    """What was ticked in a list, or all of it, in one act."""
+    chosen = SelectionForm(request.POST).chosen(request.actor)
+    job = trash_all(request.actor, chosen)
+    if job.is_open or job.failed:
+        return to_job(request, job)
+    assert job.trashing is not None
+    trashing = Trashing.objects.get(pk=job.trashing)
     kind = Folder if trashing.kind == "folder" else Document
     return thrown(request, trashing, kind.with_trash.get(pk=trashing.node))
 

@@ -31,5 +31,10 @@ def back_or(request: TenantRequest, node: Folder | Document) -> HttpResponse:
 
 def back(request: TenantRequest) -> HttpResponse | None:
     """The page of ours that a form names as `back`."""
-    address = own_page(request.POST.get("back", ""))
+    address = way_back(request)
     return redirect(address) if address else None
+
+
+def way_back(request: TenantRequest) -> str:
+    """The address of that page, or nothing; a form that was asked for by GET has it in its own."""
+    return own_page(request.POST.get("back") or request.GET.get("back", "")) or ""

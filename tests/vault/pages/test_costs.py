@@ -24,7 +24,15 @@ from vault.access import Role
 from vault.events import Event
 from vault.flows.founding import join_organisation
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
-from vault.models import AccessRequest, Document, DocumentUserGrant, Star, Trashing, Visit
+from vault.models import (
+    AccessRequest,
+    Document,
+    DocumentUserGrant,
+    Job,
+    Star,
+    Trashing,
+    Visit,
+)
 from vault.models.grants import permission_for
 from vault.notices import Notice
 from vault.rights.writing import upsert
@@ -115,6 +123,10 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
         ),
         ignore_conflicts=True,
     )
+    asked = {"tenant_id": who.tenant_id, "membership_id": who.membership_id, "total": 1}
+    Job.objects.bulk_create(
+        Job(**asked, act="move", target=acme.folder.pk, documents=[r.pk]) for r in rows
+    )
     for row in rows:
         record(who, Event.DOCUMENT_RENAMED, acme.contract, before=row.name, after=row.name)
     settle_the_trail()
@@ -124,13 +136,14 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
 PAGES = {
     "files/{folder}/": 28,
     "files/{folder}/?sort=-size": 28,
-    "search/?q=doc": 26,
+    "search/?q=doc": 28,
     "recent/": 22,
-    "starred/": 25,
+    "starred/": 26,
     "shared/": 30,
     "trash/": 11,
     "news/": 16,
     "requests/": 30,
+    "jobs/": 14,
     "d/{document}/activity/": 21,
     "d/{document}/versions/": 16,
     "files/{folder}/access/": 29,
@@ -155,6 +168,7 @@ CALLS = {
     "/shared": 24,
     "/notifications": 8,
     "/access-requests": 22,
+    "/jobs": 8,
     "/access-requests?box=mine": 9,
     "/documents/{document}/activity": 13,
     "": 7,

@@ -8,7 +8,7 @@ from tenants.scoping import scope
 from tests.cast import Acme, signed_in
 from tests.factories import put
 from vault.forms import SelectionForm
-from vault.models import Document, Trashing
+from vault.models import Document, Job, Trashing
 
 
 def throw(acme: Acme, *nodes: str) -> int:
@@ -45,7 +45,8 @@ def test_too_much_at_once_is_refused_whole(acme: Acme) -> None:
     assert throw(acme, f"document:{acme.contract.pk}", *nodes) == 422
 
 
-def test_one_that_may_not_be_thrown_away_keeps_all_of_them(acme: Acme) -> None:
-    assert throw(acme, f"document:{acme.contract.pk}", f"document:{uuid4()}") == 404
+def test_one_that_may_not_be_thrown_away_keeps_no_other(acme: Acme) -> None:
+    assert throw(acme, f"document:{acme.contract.pk}", f"document:{uuid4()}") == 302
     with scope(acme.tenant_id):
-        assert Document.objects.filter(pk=acme.contract.pk).exists()
+        assert not Document.objects.filter(pk=acme.contract.pk).exists()
+        assert Job.objects.get().failed == 1

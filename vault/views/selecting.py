@@ -1,0 +1,20 @@
+"""Of a list: how many it goes on with, and how a form names all of them."""
+
+from typing import Any
+
+from django.utils.formats import number_format
+
+from vault.flows.choose import MOST, Matching
+
+
+def all_of(name: str, matching: Matching, *, shown: int) -> dict[str, Any] | None:
+    """None where the page shows all there is. `name` is what `SelectionForm` reads."""
+    number = matching.count()
+    if number <= shown:
+        return None
+    return {"name": name, "number": with_commas(number), "is_too_many": number > MOST}
+
+
+def with_commas(number: int) -> str:
+    """In groups, as the reader's language writes it."""
+    return number_format(number, use_l10n=True, force_grouping=True)
