@@ -14,7 +14,7 @@ from tenants.actor import require_no_guest
 from tenants.errors import TooWeak
 from tenants.flows.leave import end_membership
 from tenants.flows.people import people_in
-from tenants.flows.teams import create_team, rename_team
+from tenants.flows.teams import create_team
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
 from tenants.models import Membership, MembershipRole, Team
@@ -102,12 +102,6 @@ def teams(request: HttpRequest) -> Teams:
 def make_team(request: HttpRequest, new: TeamName) -> Status[TeamOut]:
     """A new team, with nobody in it. For admins."""
     return Status(201, TeamOut.of(create_team(acting(request), name=new.name)))
-
-
-@router.patch(TEAM, response=TeamOut)
-def call_team(request: HttpRequest, team_id: UUID, new: TeamName) -> TeamOut:
-    """Another name for a team. For admins."""
-    return TeamOut.of(rename_team(acting(request), team_id, to=new.name))
 
 
 @router.get(f"{TEAM}/members", response=Members)

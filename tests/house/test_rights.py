@@ -13,6 +13,7 @@ OWNERS_FUNCTIONS: Final = {
     "tenants_chain()",  # numbers and hashes the trail
     # Histories: written by whatever changes a row, and by nobody else.
     "tenants_membership_periods()",
+    "tenants_team_periods()",
     "tenants_teammember_periods()",
     "vault_document_periods()",
     "vault_documentteamgrant_periods()",
@@ -35,6 +36,7 @@ LESS: Final = {
     "tenants_audithead": {"SELECT"},
     "tenants_membershipperiod": {"SELECT"},
     "tenants_teammemberperiod": {"SELECT"},
+    "tenants_teamperiod": {"SELECT"},
     "vault_documentname": set(),
     "vault_grantperiod": {"SELECT"},
     "vault_placeperiod": {"SELECT"},

@@ -1,4 +1,4 @@
-"""Changes of teams, and what they do to who can see what. For admins."""
+"""One team changed, and what that does to who can see what. For admins."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from tenants.actor import require_admin
-from tenants.flows.teams import add_to_team, delete_team, remove_from_team
+from tenants.api import TeamName, TeamOut
+from tenants.flows.teams import add_to_team, delete_team, remove_from_team, rename_team
 from tenants.http import acting
 from vault.api.effects import EffectOut
 from vault.flows.foresee import foresee_team
@@ -17,6 +18,12 @@ from vault.flows.foresee import foresee_team
 router = Router(tags=["people"])
 TEAM = "/teams/{uuid:team_id}"
 SEAT = f"{TEAM}/members/{{uuid:membership_id}}"
+
+
+@router.patch(TEAM, response=TeamOut)
+def call_team(request: HttpRequest, team_id: UUID, new: TeamName) -> TeamOut:
+    """Another name for a team. For admins."""
+    return TeamOut.of(rename_team(acting(request), team_id, to=new.name))
 
 
 @router.delete(TEAM, response={200: EffectOut, 204: None})

@@ -15,7 +15,9 @@ from vault.forms import AskForm
 def asking(request: HttpRequest) -> dict[str, object]:
     """A member who was refused may ask, for a folder or document that there is or is not."""
     refusal, actor = getattr(request, "refusal", None), getattr(request, "actor", None)
-    about = refused_node(request, refusal) if isinstance(actor, Member) else None
+    if not isinstance(actor, Member) or actor.viewing:
+        return {}
+    about = refused_node(request, refusal)
     if about is None:
         return {}
     (kind, node), needed = about, Role.PREVIEW
