@@ -31,6 +31,7 @@ WALLS: Final = [
     ("tenants", "0005_notifications"),
     ("vault", "0006_stars_and_visits"),
     ("vault", "0007_acts_that_go"),
+    ("vault", "0008_lists_at_scale"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

@@ -1,4 +1,5 @@
 from vault.models.blobs import SERVED, TRANSITIONS, Blob, BlobState, Version
+from vault.models.counts import FolderCount
 from vault.models.grants import (
     GRANTS,
     DocumentTeamGrant,
@@ -30,6 +31,7 @@ __all__ = [
     "DocumentUserGrant",
     "Folder",
     "FolderClosure",
+    "FolderCount",
     "FolderTeamGrant",
     "FolderUserGrant",
     "GrantPeriod",

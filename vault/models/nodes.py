@@ -200,6 +200,26 @@ class Document(TenantOwned):
     class Meta:
         indexes = [
             models.Index("tenant", "folder", Lower("name"), "id", name="documents_by_name"),
+            # What `vault.rights.listing` walks along.
+            models.Index(
+                fields=["tenant", "-changed_at", "-id"],
+                include=["folder", "restricted"],
+                condition=Q(trashed__isnull=True),
+                name="all_documents_newest_first",
+            ),
+            models.Index(
+                fields=["tenant", "folder", "-changed_at", "-id"],
+                include=["restricted"],
+                condition=Q(trashed__isnull=True),
+                name="documents_newest_first",
+            ),
+            models.Index(
+                "tenant",
+                Lower("name"),
+                "id",
+                condition=Q(trashed__isnull=True),
+                name="all_documents_by_name",
+            ),
         ]
         default_permissions = ()
         permissions = [
