@@ -1,4 +1,5 @@
-"""Lists of a million documents: the indexes that a page walks along, and counts on folders.
+"""Lists of a million documents: the indexes that a page walks along, counts on folders, and in
+the closure which lines reach through.
 
 The counts are kept by triggers of the owner, one for each kind of statement: a bulk act is one
 change per folder. They come in the order of the folders' ids, so that no two wait for each other.
@@ -54,6 +55,15 @@ COUNTED = """
     FROM vault_document WHERE trashed_id IS NULL GROUP BY tenant_id, folder_id;
     ALTER TABLE vault_document FORCE ROW LEVEL SECURITY;
 """
+# Both tables are read whole, whoever they belong to.
+REACHED = """
+    ALTER TABLE vault_folder NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE vault_folderclosure NO FORCE ROW LEVEL SECURITY;
+    UPDATE vault_folderclosure line SET reaches = line.distance <= folder.wall_distance
+    FROM vault_folder folder WHERE folder.id = line.descendant_id;
+    ALTER TABLE vault_folder FORCE ROW LEVEL SECURITY;
+    ALTER TABLE vault_folderclosure FORCE ROW LEVEL SECURITY;
+"""
 
 
 class Migration(migrations.Migration):
@@ -62,6 +72,28 @@ class Migration(migrations.Migration):
         ("vault", "0007_acts_that_go"),
     ]
     operations = [
+        migrations.AddField(
+            "folderclosure", "reaches", models.BooleanField(default=False), preserve_default=False
+        ),
+        migrations.RunSQL(REACHED, migrations.RunSQL.noop),
+        migrations.RemoveConstraint("folderclosure", "one_line_between_two_folders"),
+        migrations.RemoveIndex("folderclosure", "what_is_beneath"),
+        migrations.AddConstraint(
+            "folderclosure",
+            models.UniqueConstraint(
+                fields=("tenant", "descendant", "ancestor"),
+                include=("distance", "reaches"),
+                name="one_line_between_two_folders",
+            ),
+        ),
+        migrations.AddIndex(
+            "folderclosure",
+            models.Index(
+                fields=["tenant", "ancestor", "descendant"],
+                include=["distance", "reaches"],
+                name="what_is_beneath",
+            ),
+        ),
         migrations.AddIndex(
             "document",
             models.Index(

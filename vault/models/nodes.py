@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tenants.models import Period, TenantOwned
@@ -26,9 +26,8 @@ class FolderQuerySet(models.QuerySet["Folder"]):
 
 def reached(keys: list[UUID]) -> models.QuerySet["FolderClosure", UUID]:
     """The folders that keys at these folders open: those below, up to the walls."""
-    return FolderClosure.objects.filter(
-        ancestor_id__in=keys, distance__lte=F("descendant__wall_distance")
-    ).values_list("descendant_id", flat=True)
+    lines = FolderClosure.objects.filter(ancestor_id__in=keys, reaches=True)
+    return lines.values_list("descendant_id", flat=True)
 
 
 class LiveManager[M: models.Model](ScopedManager[M]):
@@ -139,6 +138,7 @@ class FolderClosure(models.Model):
         Folder, models.CASCADE, related_name="line", db_constraint=False, db_index=False
     )
     distance = models.PositiveSmallIntegerField()
+    reaches = models.BooleanField()  # derived: no wall between; a key up there opens this one
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
@@ -146,14 +146,14 @@ class FolderClosure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "descendant", "ancestor"],
-                include=["distance"],
+                include=["distance", "reaches"],
                 name="one_line_between_two_folders",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["tenant", "ancestor", "descendant"],
-                include=["distance"],
+                include=["distance", "reaches"],
                 name="what_is_beneath",
             ),
         ]
