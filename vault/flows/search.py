@@ -20,6 +20,7 @@ from vault.flows.orders import order_called
 from vault.flows.star import stars_of
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder, FolderClosure, Star, places_of
+from vault.rights import listing
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder, held_folders, whole
 from vault.rights.keyrings import keyring_of
@@ -51,6 +52,11 @@ class Query:
         return self.words.lower().split()[:MOST_WORDS]
 
     @property
+    def is_everything(self) -> bool:
+        narrower = (self.wanted_words, self.extension in TYPES, self.owner, self.folder)
+        return not any((*narrower, self.since, self.starred, self.sort == LAST_OPENED.name))
+
+    @property
     def fits_folders(self) -> bool:
         """A folder has a name and a place, and nothing else that is asked for here."""
         narrower = (self.extension, self.owner, self.since, self.starred)
@@ -74,10 +80,12 @@ class Found:
 def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     """Raises `Invalid` for a cursor or an order that is not ours, `NotFound` for a folder."""
     keyring = keyring_of(actor)
-    documents = whole(Document.objects.opened_by(keyring)).filter(narrowed(actor, query, keyring))
-    documents, order = put_in_order(actor, documents, query.sort)
+    order = LAST_OPENED if query.sort == LAST_OPENED.name else order_called(query.sort)
     start = position_of(cursor, {"document": order})
-    rows = list(sorted_by(documents, order, start)[: PAGE + 1])
+    if query.is_everything:
+        rows = listing.page(keyring, order, start, size=PAGE + 1)
+    else:
+        rows = list(sorted_by(matching(actor, query, keyring), order, start)[: PAGE + 1])
     shown = rows[:PAGE]
     places = places_of(list({row.folder_id: row.folder for row in shown}.values()))
     return Found(
@@ -105,16 +113,20 @@ def folders_named(query: Query, keyring: Keyring) -> list[HeldFolder]:
     return held_folders(keyring, list(by_name[:MOST_FOLDERS]))
 
 
-def put_in_order(
-    actor: Member, documents: QuerySet[Document], sort: str
-) -> tuple[QuerySet[Document], Order]:
-    if sort == LAST_OPENED.name:
-        return documents.filter(visits__user_id=actor.user_id), LAST_OPENED
-    return documents, order_called(sort)
+def how_many(keyring: Keyring) -> int:
+    """All that these keys open, exactly."""
+    return listing.count(keyring)
+
+
+def matching(actor: Member, query: Query, keyring: Keyring) -> QuerySet[Document]:
+    opened = whole(Document.objects.opened_by(keyring))
+    return opened.filter(narrowed(actor, query, keyring))
 
 
 def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
     narrow = Q()
+    if query.sort == LAST_OPENED.name:
+        narrow &= Q(visits__user_id=actor.user_id)
     if patterns := [f"%{escaped(word)}%" for word in query.wanted_words]:
         longest_first = sorted(patterns, key=len, reverse=True)
         narrow &= Q(pk__in=RawSQL("SELECT vault_documents_named(%s::text[])", [longest_first]))

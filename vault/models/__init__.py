@@ -1,3 +1,4 @@
+from vault.models.among import among, array
 from vault.models.blobs import SERVED, TRANSITIONS, Blob, BlobState, Version
 from vault.models.counts import FolderCount
 from vault.models.grants import (
@@ -43,6 +44,8 @@ __all__ = [
     "UsageEntry",
     "Version",
     "Visit",
+    "among",
+    "array",
     "place_of",
     "places_of",
 ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from tenants.models import Period, TenantOwned
 from tenants.scoping import ScopedManager
 from vault.access import NO_WALL, Keyring, Place, Role
+from vault.models.among import among
 
 LONGEST_DESCRIPTION: Final = 2000  # characters
 
@@ -26,7 +27,7 @@ class FolderQuerySet(models.QuerySet["Folder"]):
 
 def reached(keys: list[UUID]) -> models.QuerySet["FolderClosure", UUID]:
     """The folders that keys at these folders open: those below, up to the walls."""
-    lines = FolderClosure.objects.filter(ancestor_id__in=keys, reaches=True)
+    lines = FolderClosure.objects.filter(ancestor_id__in=among(keys), reaches=True)
     return lines.values_list("descendant_id", flat=True)
 
 
@@ -169,7 +170,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self
         return self.filter(
             Q(restricted=False, folder_id__in=reached(keyring.folders_at(role)))
-            | Q(pk__in=keyring.documents_at(role))
+            | Q(pk__in=among(keyring.documents_at(role)))
         )
 
 
