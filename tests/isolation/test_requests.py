@@ -32,7 +32,7 @@ HER_OWN: Final = {"/o/{org}/", "/o/{org}/files/", *(f"{HERE}{end}" for end in ("
 HER_OWN_LISTS: Final = {
     *(
         f"/o/{{org}}/{word}/"
-        for word in ("search", "trash", "recent", "starred", "shared", "columns")
+        for word in ("documents", "search", "trash", "recent", "starred", "shared", "columns")
     ),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit")),
     "/o/{org}/admin/audit/check/",

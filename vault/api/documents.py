@@ -59,8 +59,11 @@ class CopyTo(Schema):
 
 
 class Documents(Schema):
+    """`total` stands on the first page of a list that nothing narrows: how many there are."""
+
     items: list[DocumentOut]
     next: str | None
+    total: int | None = None
 
 
 class VersionOut(Schema):
@@ -114,6 +117,9 @@ class Looked(Schema):
 def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
     """Searches all that the caller may see, by default the newest first.
 
+    Where nothing narrows it, this is the list of all of it, and the first page says how many
+    there are.
+
     `sort=-opened` lists what the caller opened, the latest first.
     """
     query = search.Query(
@@ -130,7 +136,9 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
         DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
         for document in found.documents
     ]
-    return Documents(items=items, next=found.next)
+    counted = query.is_everything and not looked.cursor
+    total = search.how_many(found.keyring) if counted else None
+    return Documents(items=items, next=found.next, total=total)
 
 
 @router.get("/documents/{uuid:document_id}", response=DocumentOut)

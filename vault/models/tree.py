@@ -79,7 +79,11 @@ REACH = """
 
 def rewall(folder: Folder) -> None:
     """Count the walls anew for a folder and all beneath it, and where their lines reach."""
-    values = {"tenant": folder.tenant_id, "folder": folder.pk, "no_wall": NO_WALL}
+    values: dict[str, UUID | int] = {
+        "tenant": folder.tenant_id,
+        "folder": folder.pk,
+        "no_wall": NO_WALL,
+    }
     with connection.cursor() as cursor:
         cursor.execute(REWALL, values)
         cursor.execute(REACH, values)

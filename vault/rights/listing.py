@@ -23,7 +23,7 @@ from django.db.models import Sum
 from tenants.keyset import Order, Position, sorted_by
 from tenants.scoping import tenant_in_scope
 from vault.access import Keyring, Role
-from vault.models import Document, FolderCount, array
+from vault.models import Document, FolderCount, among, array
 from vault.rights.fetching import whole
 
 KEYS: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
@@ -94,6 +94,18 @@ def page(
     listing = Listing.of(keyring, order, start, size)
     found = Document.objects.filter(pk__in=listing.ids())
     return list(sorted_by(whole(found), order))
+
+
+def count_in(keyring: Keyring, folder_id: UUID) -> int:
+    """How many documents lie right in a folder that these keys open."""
+    here = FolderCount.objects.filter(folder=folder_id).first()
+    if here is None:
+        return 0
+    if keyring.opens_everything(Role.PREVIEW):
+        return here.documents
+    own = among(keyring.documents_at(Role.PREVIEW))
+    walled = Document.objects.filter(folder=folder_id, restricted=True, pk__in=own)
+    return here.unrestricted + walled.count()
 
 
 def count(keyring: Keyring) -> int:

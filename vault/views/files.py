@@ -49,6 +49,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "breadcrumb": rows.steps(held.keyring, held.place),
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
         "documents": [rows.document_row(document, page) for document in page.documents],
+        "total": page.total,
         "next_cursor": page.next,
         "sort": sort,
         "address": f"sort={sort}",

@@ -1,4 +1,4 @@
-"""Lists across folders: what was opened lately, what is starred, what others gave."""
+"""Lists across folders: everything, what was opened lately, what is starred, what others gave."""
 
 from typing import Any
 
@@ -10,12 +10,31 @@ from accounts.flows.personalise import personalise
 from accounts.forms import ColumnsForm
 from tenants.errors import Invalid
 from tenants.http import TenantRequest
-from vault.flows.search import LAST_OPENED, Query, search
+from vault.flows.orders import FOR_BOTH, NEWEST_FIRST
+from vault.flows.search import LAST_OPENED, Query, how_many, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
 from vault.rights.fetching import HeldFolder
 from vault.views import rows
 from vault.views.ways import back
+
+
+@require_safe
+def everything(request: TenantRequest) -> HttpResponse:
+    """By change or by name: what an index answers, however much there is."""
+    sort = request.GET.get("sort", NEWEST_FIRST.name)
+    if sort not in {order.name for order in FOR_BOTH}:
+        raise Invalid("sort")
+    found = search(request.actor, Query(sort=sort), cursor=after(request))
+    context = {
+        "section": "all",
+        "documents": [rows.found_row(document, found) for document in found.documents],
+        "total": how_many(found.keyring),
+        "next_cursor": found.next,
+        "sort": sort,
+        "address": f"sort={sort}",
+    }
+    return render(request, "vault/all.html", context)
 
 
 @require_safe

@@ -96,6 +96,8 @@ PAGES = {
     "files/{folder}/": 26,
     "files/{folder}/?sort=-size": 26,
     "search/?q=doc": 24,
+    "documents/": 24,
+    "documents/?sort=name": 24,
     "recent/": 20,
     "starred/": 23,
     "shared/": 26,
@@ -111,6 +113,7 @@ PAGES = {
 }
 FOR_ADMINS = {"admin/audit/": 17}
 CALLS = {
+    "/documents": 17,
     "/documents?q=doc": 15,
     "/documents?starred=true": 15,
     "/trash": 6,
