@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Sum
 
 from tenants.keyset import Order, Position, sorted_by
-from tenants.scoping import tenant_in_scope
+from tenants.scoping import ask
 from vault.access import Keyring, Role
 from vault.models import Document, FolderCount, among, array
 from vault.rights.fetching import whole
@@ -166,12 +165,3 @@ class Listing:
     def ask(self, query: str, *, opens: str = "", **values: str) -> list[UUID]:
         rows = ask(query.format(**self.words, opens=opens), {**self.values, **values})
         return [row for (row,) in rows]
-
-
-def ask(query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The policies of the tables know the tenant; without one in scope, this raises."""
-    tenant_in_scope()
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
