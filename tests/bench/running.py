@@ -18,7 +18,7 @@ def main() -> int:
     asked = parsed()
     load = os.getloadavg()
     small, large = (TINIER, TINY) if asked.tiny else (TEN_THOUSAND, MILLION)
-    effort = Effort(rounds=2, acts=2) if asked.tiny else Effort(rounds=40, acts=12)
+    effort = Effort(rounds=2, acts=2) if asked.tiny else Effort(rounds=25, acts=12)
     cluster = ground.cluster_in(asked.cluster or VAR / "bench", fast=bool(asked.cluster))
     found = []
     try:

@@ -30,11 +30,16 @@ STEPS: Final[Mapping[str, int]] = {"changed": 10_000, "name": 2_000}
 MANY: Final = 1_500  # open folders: from here on, a document's own is asked for
 FEW: Final = 100  # open folders and keys to documents: from so few, spreading is quicker
 
-OPEN: Final = """
-    SELECT array_agg(descendant_id)::text, count(*) FROM (
-        SELECT descendant_id FROM vault_folderclosure
-        WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches LIMIT %(most)s
-    ) open
+REACHED: Final = """
+    SELECT descendant_id FROM vault_folderclosure
+    WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches
+"""
+OPEN: Final = f"""
+    SELECT array_agg(descendant_id)::text, count(*) FROM ({REACHED} LIMIT %(most)s) open
+"""  # noqa: S608  its words are ours
+ALL: Final = """
+    SELECT id FROM vault_document WHERE trashed_id IS NULL {after}
+    ORDER BY {key} {way}, id {way} LIMIT %(size)s
 """
 # Sets are read from arrays so that the plan is the same, and stays, whatever their length.
 WALK: Final = """
@@ -69,25 +74,24 @@ SPREAD: Final = """
         WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {after}
     ) found ORDER BY key {way}, id {way} LIMIT %(size)s
 """
-COUNT: Final = """
-    WITH open AS MATERIALIZED (
-        SELECT DISTINCT descendant_id AS id FROM vault_folderclosure
-        WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches
-    )
+COUNT: Final = f"""
     SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
-            WHERE folder_id IN (SELECT id FROM open))
+            WHERE folder_id IN ({REACHED}))
          + (SELECT count(*) FROM vault_document
             WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
-              AND (restricted OR folder_id NOT IN (SELECT id FROM open)))
-"""
+              AND (restricted OR folder_id NOT IN ({REACHED})))
+"""  # noqa: S608
 
 
 def page(
     keyring: Keyring, order: Order, start: Position | None = None, *, size: int
 ) -> list[Document]:
-    """The first `size` documents after a position, whole, each with its key of this order."""
-    subject = order.name.removeprefix("-")
-    if keyring.opens_everything(Role.PREVIEW) or subject not in KEYS:
+    """The first `size` documents after a position, whole, each with its key of this order.
+
+    Which ones they are is asked first: the rows are then read by their keys, which PostgreSQL
+    plans once and for all.
+    """
+    if order.name.removeprefix("-") not in KEYS:
         opened = Document.objects.opened_by(keyring)
         return list(sorted_by(whole(opened), order, start)[:size])
     listing = Listing.of(keyring, order, start, size)
@@ -123,6 +127,7 @@ class Listing:
     words: dict[str, str]
     values: dict[str, Any]
     own: int  # keys to documents
+    everything: bool
 
     @classmethod
     def of(cls, keyring: Keyring, order: Order, start: Position | None, size: int) -> "Listing":
@@ -137,9 +142,12 @@ class Listing:
             "size": size,
             **({"key": start.key, "id": start.id} if start else {}),
         }
-        return cls({"key": key, "way": way, "after": after}, values, len(documents))
+        words = {"key": key, "way": way, "after": after}
+        return cls(words, values, len(documents), keyring.opens_everything(Role.PREVIEW))
 
     def ids(self) -> list[UUID]:
+        if self.everything:
+            return self.ask(ALL)
         folders, number = self.open_folders(most=MANY)
         if number + self.own <= FEW:
             return self.spread(folders)
