@@ -253,7 +253,8 @@ def place_of(folder: Folder) -> Place:
 def places_of(folders: Collection[Folder]) -> dict[UUID, Place]:
     """One query: the ways up from several folders."""
     ways: dict[UUID, list[UUID]] = {}
-    lines = FolderClosure.objects.filter(descendant__in=folders).order_by("distance")
+    here = among(folder.pk for folder in folders)
+    lines = FolderClosure.objects.filter(descendant_id__in=here).order_by("distance")
     for folder, ancestor in lines.values_list("descendant_id", "ancestor_id"):
         ways.setdefault(folder, []).append(ancestor)
     return {f.pk: Place(tuple(ways[f.pk]), f.wall_distance) for f in folders}
