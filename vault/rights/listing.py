@@ -27,7 +27,7 @@ from vault.rights.fetching import whole
 
 KEYS: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
 STEPS: Final[Mapping[str, int]] = {"changed": 10_000, "name": 2_000}
-MANY: Final = 1_500  # open folders: from here on, a document's own is asked for
+MANY: Final = 1_000  # open folders: from here on, a document's own is asked for
 FEW: Final = 100  # open folders and keys to documents: from so few, spreading is quicker
 
 REACHED: Final = """
