@@ -13,7 +13,6 @@ from vault.access import Keyring, Place, Role
 from vault.models import Document, Folder, place_of, places_of
 from vault.rights.keyrings import keyring_of
 
-
 UNSHOWN: Final = [
     f"{person}__{field.name}"
     for person in ("created_by", "current__created_by")
