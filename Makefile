@@ -1,10 +1,10 @@
 # The one door to everything: `make help` lists what there is.
-# Variables: PORT, STRONGROOM_VAR, PYTHON, NGINX_PROGRAM, DATABASE_URL with DATABASE_OWNER_URL.
+# Variables: ONLY, PORT, STRONGROOM_VAR, PYTHON, NGINX_PROGRAM, DATABASE_URL with DATABASE_OWNER_URL.
 
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test proof pictures check fix lock words manage local dev programs
+.PHONY: help run test proof bench pictures check fix lock words manage local dev programs
 
 python := .venv/bin/python
 for_tests := DJANGO_SETTINGS_MODULE=settings.testing DATABASE_TIMEOUT=1
@@ -22,6 +22,9 @@ test: dev programs ## all tests, on real servers; more options with ARGS="-k upl
 
 proof: dev programs ## the full matrices, repetitions and large files: long
 	$(python) -m pytest -n 2 -m proof --timeout=3600 $(ARGS)
+
+bench: dev programs ## how fast, beside what: var/bench.json; a part of it with ONLY=list
+	$(python) -m tests.bench --only "$(ONLY)"
 
 pictures: dev programs ## take the pictures of README.md anew, of the demo in a real browser
 	PICTURES=1 $(python) -m pytest tests/journeys/test_pictures.py -k "not readme" $(ARGS)

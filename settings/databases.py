@@ -11,6 +11,7 @@ import dj_database_url
 from settings.env import env
 
 OWNERS_COMMANDS = {"migrate"}
+PREPARED_AFTER = 5  # times that a connection has sent the same statement
 
 
 def database(url: str) -> dict[str, object]:
@@ -18,6 +19,11 @@ def database(url: str) -> dict[str, object]:
     config["CONN_HEALTH_CHECKS"] = False
     config["OPTIONS"] = {
         **dj_database_url.parse(url).get("OPTIONS", {}),
+        # What is bound by the server can be prepared: a statement is planned once for each
+        # connection, not for each request. A pooler between that hands on single transactions
+        # loses what was prepared (PgBouncer before 1.21).
+        "server_side_binding": True,
+        "prepare_threshold": PREPARED_AFTER if env.bool("DATABASE_PREPARE", True) else None,
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", 10),

@@ -10,7 +10,7 @@ from tenants.models import Membership
 from tenants.scoping import scope
 from vault.access import Role
 from vault.models import Document, Folder, place_of
-from vault.rights.keyrings import keyring_of
+from vault.rights.keyrings import keyring_of, role_on_document
 
 
 class KeyringBackend(BaseBackend):
@@ -34,7 +34,6 @@ def role_on(user: User, node: Folder | Document) -> Role:
         seat = Membership.objects.filter(user=user).first()
         if seat is None:
             return Role.NONE
-        keyring = keyring_of(member_of(seat))
-        if isinstance(node, Folder):
-            return keyring.role_in(place_of(node))
-        return keyring.role_on(node.pk, place_of(node.folder), restricted=node.restricted)
+        if isinstance(node, Document):
+            return role_on_document(member_of(seat), node.pk)
+        return keyring_of(member_of(seat)).role_in(place_of(node))

@@ -58,6 +58,7 @@ organisation = [
     path(f"{DOCUMENT}wall/", changes.document_wall, name="document-wall"),
     path(f"{DOCUMENT}activity/", trail.activity, name="activity"),
     path("search/", search.page, name="search"),
+    path("documents/", lists.everything, name="all"),
     path("recent/", lists.recent, name="recent"),
     path("starred/", lists.starred, name="starred"),
     path("shared/", lists.shared, name="shared"),

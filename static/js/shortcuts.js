@@ -44,7 +44,7 @@ const followsG = (key) => Date.now() - afterG < 1000 && key in AFTER_G;
 /** Keys of the whole page come before a jump by name in a list; Shift with the letter jumps. */
 export const isShortcut = (key) => areOn() && (means(key) || key === "g" || followsG(key));
 
-const AFTER_G = { f: "files", t: "trash", n: "news", r: "recent", s: "starred" };
+const AFTER_G = { f: "files", a: "all", t: "trash", n: "news", r: "recent", s: "starred" };
 
 function offerHelp() {
   const button = document.querySelector("[data-keys]");

@@ -35,6 +35,7 @@ WALLS: Final = [
     ("vault", "0008_past_access"),
     ("vault", "0009_access_requests"),
     ("vault", "0010_jobs"),
+    ("vault", "0011_lists_at_scale"),
 ]
 SHAPE: Final = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies

@@ -87,6 +87,7 @@ EXPECTED: Final[list[Row]] = [
     ("GET", "vault:describe-document", 200, 200, 403, 404, 404, 302),
     ("POST", "vault:describe-document", 302, 302, 403, 404, 404, 302),
     ("GET", "vault:activity", 200, 200, 403, 404, 404, 302),
+    ("GET", "vault:all", 200, 200, 200, 200, 404, 302),
     ("GET", "vault:recent", 200, 200, 200, 200, 404, 302),
     ("GET", "vault:starred", 200, 200, 200, 200, 404, 302),
     ("GET", "vault:shared", 200, 200, 200, 200, 404, 302),

@@ -21,6 +21,10 @@ OWNERS_FUNCTIONS: Final = {
     "vault_folder_periods()",
     "vault_folderteamgrant_periods()",
     "vault_folderusergrant_periods()",
+    # The counts of folders, for each kind of statement.
+    "vault_count_insert()",
+    "vault_count_update()",
+    "vault_count_delete()",
     # Search: the first keeps the names, the second finds in those of the tenant in scope.
     "vault_keep_name()",
     "vault_documents_named(text[])",
@@ -38,6 +42,7 @@ LESS: Final = {
     "tenants_teammemberperiod": {"SELECT"},
     "tenants_teamperiod": {"SELECT"},
     "vault_documentname": set(),
+    "vault_foldercount": {"SELECT"},
     "vault_grantperiod": {"SELECT"},
     "vault_placeperiod": {"SELECT"},
     "vault_usageentry": {"SELECT", "INSERT"},

@@ -63,6 +63,7 @@ PAGES: Final = {
     "vault:star-document": "member",
     "vault:describe-document": "editor",
     "vault:activity": "editor",
+    "vault:all": "seat",
     "vault:recent": "seat",
     "vault:starred": "seat",
     "vault:shared": "seat",

@@ -20,6 +20,7 @@ from tests.vault.viewing import EYES, eyes, has_banner, viewing_as
 
 SHOWN: Final = {
     "vault:enter",
+    "vault:all",
     "vault:files",
     "vault:folder",
     "vault:document",

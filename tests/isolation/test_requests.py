@@ -35,7 +35,7 @@ HER_OWN_LISTS: Final = {
         f"/o/{{org}}/{word}/"
         for word in ("search", "trash", "recent", "starred", "shared", "columns", "view-as/end")
     ),
-    *(f"/o/{{org}}/{word}/" for word in ("requests", "jobs")),
+    *(f"/o/{{org}}/{word}/" for word in ("requests", "jobs", "documents")),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit", "view-as")),
     *(f"/o/{{org}}/{word}/" for word in ("news", "news/mails", "admin/audit")),
     *(f"/o/{{org}}/{word}/" for word in ("members", "members/me/access", "teams", "teams/new")),

@@ -88,6 +88,7 @@ def web_server(
         "DJANGO_SETTINGS_MODULE": "settings.testing",
         "STRONGROOM_VAR": str(folder),
         "DATABASE_URL": database_url,
+        "DATABASE_PREPARE": "on",
         "PYTHONPATH": str(PROJECT),
         "WEB_ADDRESS": str(upstream),
         "WEB_WORKERS": str(workers),

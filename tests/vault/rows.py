@@ -31,7 +31,7 @@ def add_folders(parent: Folder, names: Sequence[str]) -> None:
         FolderClosure.objects.filter(descendant=parent).values_list("ancestor_id", "distance")
     )
     FolderClosure.objects.bulk_create(
-        FolderClosure(tenant_id=tenant, ancestor_id=a, descendant=folder, distance=d)
+        FolderClosure(tenant_id=tenant, ancestor_id=a, descendant=folder, distance=d, reaches=True)
         for folder in made
         for a, d in [*((ancestor, far + 1) for ancestor, far in above), (folder.pk, 0)]
     )

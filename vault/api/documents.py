@@ -30,6 +30,7 @@ from vault.gateway.respond import respond
 from vault.models import Version
 from vault.models.nodes import LONGEST_DESCRIPTION
 from vault.names import DisplayName
+from vault.rights import listing
 from vault.rights.fetching import fetch_document
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
@@ -60,8 +61,11 @@ class CopyTo(Schema):
 
 
 class Documents(Schema):
+    """`total` stands on the first page of a list that nothing narrows: how many there are."""
+
     items: list[DocumentOut]
     next: str | None
+    total: int | None = None
 
 
 class VersionOut(Schema):
@@ -132,14 +136,20 @@ class Looked(Sought):
 def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
     """Searches all that the caller may see, by default the newest first.
 
+    Where nothing narrows it, this is the list of all of it, and the first page says how many
+    there are.
+
     `sort=-opened` lists what the caller opened, the latest first.
     """
-    found = search.search(acting(request), looked.query(looked.sort), cursor=looked.cursor)
+    query = looked.query(looked.sort)
+    found = search.search(acting(request), query, cursor=looked.cursor)
     items = [
         DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
         for document in found.documents
     ]
-    return Documents(items=items, next=found.next)
+    counted = query.is_everything and not looked.cursor
+    total = listing.count(found.keyring) if counted else None
+    return Documents(items=items, next=found.next, total=total)
 
 
 @router.get("/documents/{uuid:document_id}", response=DocumentOut)

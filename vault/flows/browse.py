@@ -15,6 +15,7 @@ from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
+from vault.rights import listing
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder, whole
 
@@ -29,6 +30,7 @@ class Contents:
     documents: Sequence[Document]
     exposures: dict[UUID, Exposure]  # of both
     stars: frozenset[UUID]  # of the folder itself, too
+    total: int  # documents, on all pages
     next: str | None
 
     def role_on(self, document: Document) -> Role:
@@ -66,6 +68,7 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
             folders={folder.pk: child_place(held.place, folder) for folder in folders},
         ),
         stars_of(actor, [folder_id, *(row.pk for row in rows)]),
+        listing.count_in(held.keyring, folder_id),
         after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
     )
 

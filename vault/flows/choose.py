@@ -1,7 +1,8 @@
 """What an act on many things takes: what was ticked, or everything that a list goes on with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Self
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from vault.flows.search import LAST_OPENED, Query, documents_found, folders_matc
 from vault.flows.star import folders_starred
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
+from vault.rights import listing
 from vault.rights.keyrings import keyring_of
 
 MOST: Final = 10_000  # folders and documents in one act
@@ -39,25 +41,29 @@ class Matching:
 
     folders: QuerySet[Folder]
     documents: QuerySet[Document]
+    how_many: Callable[[], int]  # documents
 
     @classmethod
     def in_folder(cls, folder: Folder, keyring: Keyring) -> Self:
         return cls(
             Folder.objects.opened_by(keyring).filter(parent=folder),
             Document.objects.opened_by(keyring).filter(folder=folder),
+            partial(listing.count_in, keyring, folder.pk),
         )
 
     @classmethod
     def of(cls, actor: Member, query: Query, keyring: Keyring) -> Self:
         """Raises `NotFound` for a folder that can't be seen."""
+        documents = documents_found(actor, query, keyring)
         return cls(
             folders_starred(actor, keyring) if query.starred else folders_matching(query, keyring),
-            documents_found(actor, query, keyring),
+            documents,
+            partial(listing.count, keyring) if query.is_everything else documents.count,
         )
 
     def count(self) -> int:
-        """The number that is shown. How it is counted is this function's own."""
-        return self.folders.count() + self.documents.count()
+        """The number that is shown. Of all in a folder, and of everything, it is kept."""
+        return self.folders.count() + self.how_many()
 
     def take(self) -> Chosen:
         """Raises `TooMany`."""

@@ -25,7 +25,7 @@ from tenants.scoping import scope
 from vault import quota
 from vault.events import Event
 from vault.flows.notify import notify
-from vault.models import Blob, BlobState, Document, Folder, Trashing, Version
+from vault.models import Blob, BlobState, Document, Folder, Trashing, Version, among
 from vault.models.tree import lock_tree
 from vault.notices import Notice
 from vault.storage import vault_storage
@@ -141,10 +141,10 @@ def condemn(trashing: Trashing) -> QuerySet[Blob]:
     blobs = Blob.objects.filter(~Exists(elsewhere), version__document__in=documents).distinct()
     ids = list(blobs.values_list("pk", flat=True))
     on_their_way = (BlobState.CONDEMNED, BlobState.GONE)
-    Blob.objects.filter(pk__in=ids).exclude(state__in=on_their_way).update(
+    Blob.objects.filter(pk__in=among(ids)).exclude(state__in=on_their_way).update(
         state=BlobState.CONDEMNED
     )
-    return Blob.objects.filter(pk__in=ids, state=BlobState.CONDEMNED)
+    return Blob.objects.filter(pk__in=among(ids), state=BlobState.CONDEMNED)
 
 
 def forget(trashing: Trashing, blobs: list[Blob]) -> None:
@@ -152,7 +152,8 @@ def forget(trashing: Trashing, blobs: list[Blob]) -> None:
         quota.free(blob.tenant_id, blob.owner_id, blob.pk, blob.size or 0)
     Document.with_trash.filter(trashed=trashing).update(current=None)
     Document.with_trash.filter(trashed=trashing).delete()
-    removed = Blob.objects.filter(pk__in=[blob.pk for blob in blobs], state=BlobState.CONDEMNED)
+    ids = among(blob.pk for blob in blobs)
+    removed = Blob.objects.filter(pk__in=ids, state=BlobState.CONDEMNED)
     removed.update(state=BlobState.GONE)
     Folder.with_trash.filter(trashed=trashing).delete()
     trashing.delete()

@@ -20,6 +20,7 @@ from vault.flows.orders import order_called
 from vault.flows.star import stars_of
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder, FolderClosure, Star, places_of
+from vault.rights import listing
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder, held_folders, whole
 from vault.rights.keyrings import keyring_of
@@ -51,6 +52,11 @@ class Query:
         return self.words.lower().split()[:MOST_WORDS]
 
     @property
+    def is_everything(self) -> bool:
+        narrower = (self.wanted_words, self.extension in TYPES, self.owner, self.folder)
+        return not any((*narrower, self.since, self.starred, self.sort == LAST_OPENED.name))
+
+    @property
     def fits_folders(self) -> bool:
         """A folder has a name and a place, and nothing else that is asked for here."""
         narrower = (self.extension, self.owner, self.since, self.starred)
@@ -75,9 +81,12 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     """Raises `Invalid` for a cursor or an order that is not ours, `NotFound` for a folder."""
     keyring = keyring_of(actor)
     order = order_of(query)
-    documents = whole(documents_found(actor, query, keyring))
     start = position_of(cursor, {"document": order})
-    rows = list(sorted_by(documents, order, start)[: PAGE + 1])
+    if query.is_everything:
+        rows = listing.page(keyring, order, start, size=PAGE + 1)
+    else:
+        found = whole(documents_found(actor, query, keyring))
+        rows = list(sorted_by(found, order, start)[: PAGE + 1])
     shown = rows[:PAGE]
     places = places_of(list({row.folder_id: row.folder for row in shown}.values()))
     return Found(
@@ -111,10 +120,7 @@ def folders_matching(query: Query, keyring: Keyring) -> QuerySet[Folder]:
 
 def documents_found(actor: Member, query: Query, keyring: Keyring) -> QuerySet[Document]:
     """All of them, in no order. Raises `NotFound` for a folder."""
-    found = Document.objects.opened_by(keyring).filter(narrowed(actor, query, keyring))
-    if query.sort == LAST_OPENED.name:
-        return found.filter(visits__user_id=actor.user_id)
-    return found
+    return Document.objects.opened_by(keyring).filter(narrowed(actor, query, keyring))
 
 
 def order_of(query: Query) -> Order:
@@ -123,6 +129,8 @@ def order_of(query: Query) -> Order:
 
 def narrowed(actor: Member, query: Query, keyring: Keyring) -> Q:
     narrow = Q()
+    if query.sort == LAST_OPENED.name:
+        narrow &= Q(visits__user_id=actor.user_id)
     if patterns := [f"%{escaped(word)}%" for word in query.wanted_words]:
         longest_first = sorted(patterns, key=len, reverse=True)
         narrow &= Q(pk__in=RawSQL("SELECT vault_documents_named(%s::text[])", [longest_first]))

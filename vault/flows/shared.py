@@ -25,6 +25,7 @@ from vault.models import (
     Folder,
     FolderTeamGrant,
     FolderUserGrant,
+    among,
     places_of,
 )
 from vault.rights.explaining import person_keys, team_keys
@@ -118,8 +119,8 @@ def place_in_list(key: Key) -> tuple[datetime, UUID]:
 
 def seen_among(keyring: Keyring, ids: Collection[UUID]) -> set[UUID]:
     """Which of them the keys open. Homes are no news to whom they belong."""
-    folders = Folder.objects.opened_by(keyring).filter(pk__in=ids, home_of__isnull=True)
-    documents = Document.objects.opened_by(keyring).filter(pk__in=ids)
+    folders = Folder.objects.opened_by(keyring).filter(pk__in=among(ids), home_of__isnull=True)
+    documents = Document.objects.opened_by(keyring).filter(pk__in=among(ids))
     return {pk for rows in (folders, documents) for pk in rows.values_list("pk", flat=True)}
 
 

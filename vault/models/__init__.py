@@ -1,4 +1,6 @@
+from vault.models.among import among, array
 from vault.models.blobs import SERVED, TRANSITIONS, Blob, BlobState, Version
+from vault.models.counts import FolderCount
 from vault.models.grants import (
     GRANTS,
     DocumentTeamGrant,
@@ -35,6 +37,7 @@ __all__ = [
     "DocumentUserGrant",
     "Folder",
     "FolderClosure",
+    "FolderCount",
     "FolderTeamGrant",
     "FolderUserGrant",
     "GrantPeriod",
@@ -50,6 +53,8 @@ __all__ = [
     "UsageEntry",
     "Version",
     "Visit",
+    "among",
+    "array",
     "place_of",
     "places_of",
 ]

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tenants.models import Period, TenantOwned
 from tenants.scoping import ScopedManager
 from vault.access import NO_WALL, Keyring, Place, Role
+from vault.models.among import among
 
 LONGEST_DESCRIPTION: Final = 2000  # characters
 
@@ -26,9 +27,8 @@ class FolderQuerySet(models.QuerySet["Folder"]):
 
 def reached(keys: list[UUID]) -> models.QuerySet["FolderClosure", UUID]:
     """The folders that keys at these folders open: those below, up to the walls."""
-    return FolderClosure.objects.filter(
-        ancestor_id__in=keys, distance__lte=F("descendant__wall_distance")
-    ).values_list("descendant_id", flat=True)
+    lines = FolderClosure.objects.filter(ancestor_id__in=among(keys), reaches=True)
+    return lines.values_list("descendant_id", flat=True)
 
 
 class LiveManager[M: models.Model](ScopedManager[M]):
@@ -139,6 +139,7 @@ class FolderClosure(models.Model):
         Folder, models.CASCADE, related_name="line", db_constraint=False, db_index=False
     )
     distance = models.PositiveSmallIntegerField()
+    reaches = models.BooleanField()  # derived: no wall between; a key up there opens this one
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
@@ -146,14 +147,14 @@ class FolderClosure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "descendant", "ancestor"],
-                include=["distance"],
+                include=["distance", "reaches"],
                 name="one_line_between_two_folders",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["tenant", "ancestor", "descendant"],
-                include=["distance"],
+                include=["distance", "reaches"],
                 name="what_is_beneath",
             ),
         ]
@@ -169,7 +170,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self
         return self.filter(
             Q(restricted=False, folder_id__in=reached(keyring.folders_at(role)))
-            | Q(pk__in=keyring.documents_at(role))
+            | Q(pk__in=among(keyring.documents_at(role)))
         )
 
 
@@ -200,6 +201,26 @@ class Document(TenantOwned):
     class Meta:
         indexes = [
             models.Index("tenant", "folder", Lower("name"), "id", name="documents_by_name"),
+            # What `vault.rights.listing` walks along.
+            models.Index(
+                fields=["tenant", "-changed_at", "-id"],
+                include=["folder", "restricted"],
+                condition=Q(trashed__isnull=True),
+                name="all_documents_newest_first",
+            ),
+            models.Index(
+                fields=["tenant", "folder", "-changed_at", "-id"],
+                include=["restricted"],
+                condition=Q(trashed__isnull=True),
+                name="documents_newest_first",
+            ),
+            models.Index(
+                "tenant",
+                Lower("name"),
+                "id",
+                condition=Q(trashed__isnull=True),
+                name="all_documents_by_name",
+            ),
         ]
         default_permissions = ()
         permissions = [
@@ -237,7 +258,8 @@ def places_of(folders: Collection[Folder]) -> dict[UUID, Place]:
     """
     ways: dict[UUID, list[UUID]] = {}
     walls: dict[UUID, int] = {}
-    lines = FolderClosure.objects.filter(descendant__in=folders).order_by("distance")
+    here = among(folder.pk for folder in folders)
+    lines = FolderClosure.objects.filter(descendant_id__in=here).order_by("distance")
     for folder, ancestor, wall in lines.values_list(
         "descendant_id", "ancestor_id", "descendant__wall_distance"
     ):

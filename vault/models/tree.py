@@ -32,7 +32,11 @@ def plant(folder: Folder) -> Folder:
     lines = [(ancestor, distance + 1) for ancestor, distance in upward]
     FolderClosure.objects.bulk_create(
         FolderClosure(
-            tenant_id=folder.tenant_id, ancestor_id=ancestor, descendant=folder, distance=distance
+            tenant_id=folder.tenant_id,
+            ancestor_id=ancestor,
+            descendant=folder,
+            distance=distance,
+            reaches=distance <= folder.wall_distance,
         )
         for ancestor, distance in [*lines, (folder.pk, 0)]
     )
@@ -62,6 +66,27 @@ REWALL = """
     WHERE folder.tenant_id = %(tenant)s AND folder.id = wall.id
       AND folder.wall_distance <> wall.distance
 """
+REACH = """
+    UPDATE vault_folderclosure line SET reaches = line.distance <= folder.wall_distance
+    FROM vault_folderclosure beneath
+    JOIN vault_folder folder
+      ON folder.tenant_id = beneath.tenant_id AND folder.id = beneath.descendant_id
+    WHERE beneath.tenant_id = %(tenant)s AND beneath.ancestor_id = %(folder)s
+      AND line.tenant_id = %(tenant)s AND line.descendant_id = folder.id
+      AND line.reaches <> (line.distance <= folder.wall_distance)
+"""
+
+
+def rewall(folder: Folder) -> None:
+    """Count the walls anew for a folder and all beneath it, and where their lines reach."""
+    values: dict[str, UUID | int] = {
+        "tenant": folder.tenant_id,
+        "folder": folder.pk,
+        "no_wall": NO_WALL,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(REWALL, values)
+        cursor.execute(REACH, values)
 
 
 def set_wall(folder: Folder, restricted: bool) -> None:  # noqa: FBT001  it is what the row says
@@ -74,9 +99,7 @@ def set_wall(folder: Folder, restricted: bool) -> None:  # noqa: FBT001  it is w
             "UPDATE vault_folder SET restricted = %s, wall_distance = %s WHERE id = %s",
             [restricted, 0 if restricted else NO_WALL, folder.pk],
         )
-        cursor.execute(
-            REWALL, {"tenant": folder.tenant_id, "folder": folder.pk, "no_wall": NO_WALL}
-        )
+    rewall(folder)
 
 
 UPROOT = """
@@ -88,9 +111,9 @@ UPROOT = """
       AND line.descendant_id = beneath.descendant_id AND line.ancestor_id = above.ancestor_id
 """
 REPLANT = """
-    INSERT INTO vault_folderclosure (tenant_id, ancestor_id, descendant_id, distance)
+    INSERT INTO vault_folderclosure (tenant_id, ancestor_id, descendant_id, distance, reaches)
     SELECT %(tenant)s, above.ancestor_id, beneath.descendant_id,
-           above.distance + beneath.distance + 1
+           above.distance + beneath.distance + 1, false
     FROM vault_folderclosure above, vault_folderclosure beneath
     WHERE above.tenant_id = %(tenant)s AND above.descendant_id = %(parent)s
       AND beneath.tenant_id = %(tenant)s AND beneath.ancestor_id = %(folder)s
@@ -113,5 +136,4 @@ def transplant(folder: Folder, parent: Folder) -> None:
         cursor.execute(REPLANT, values)
     folder.parent = parent
     folder.save(update_fields=["parent", "changed_at"])
-    with connection.cursor() as cursor:
-        cursor.execute(REWALL, {**values, "no_wall": NO_WALL})
+    rewall(folder)

@@ -1,15 +1,24 @@
 """Fetching is authorising: a row comes with the role that the actor holds on it, or not at all."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from tenants.actor import Member
 from tenants.errors import NotFound, TooWeak
 from vault.access import Keyring, Place, Role
 from vault.models import Document, Folder, place_of, places_of
 from vault.rights.keyrings import keyring_of
+
+UNSHOWN: Final = [
+    f"{person}__{field.name}"
+    for person in ("created_by", "current__created_by")
+    for field in User._meta.concrete_fields
+    if field.name not in ("id", "email", "name")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +114,9 @@ def role_held(keyring: Keyring, held: Held) -> Role:
 
 
 def whole(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """With what every page of a document shows."""
-    return documents.select_related("folder", "current__blob", "current__created_by", "created_by")
+    """With what every page of a document shows; of people, that is what they are called."""
+    rows = documents.select_related("folder", "current__blob", "current__created_by", "created_by")
+    return rows.defer(*UNSHOWN)
 
 
 def demand(role: Role, at_least: Role, subject: tuple[str, UUID]) -> None:

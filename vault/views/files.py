@@ -54,6 +54,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "breadcrumb": rows.steps(held.keyring, held.place),
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
         "documents": [rows.document_row(document, page) for document in page.documents],
+        "total": page.total,
         "next_cursor": page.next,
         "matching": all_of(
             f"folder:{folder_id}",

@@ -1,4 +1,4 @@
-"""Lists across folders: what was opened lately, what is starred, what others gave."""
+"""Lists across folders: everything, what was opened lately, what is starred, what others gave."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from accounts.forms import ColumnsForm
 from tenants.errors import Invalid
 from tenants.http import TenantRequest, shown_through_other_eyes
 from vault.flows.choose import Matching
+from vault.flows.orders import FOR_BOTH, NEWEST_FIRST
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
@@ -18,6 +19,28 @@ from vault.rights.fetching import HeldFolder
 from vault.views import rows
 from vault.views.selecting import all_of
 from vault.views.ways import back
+
+
+@require_safe
+@shown_through_other_eyes
+def everything(request: TenantRequest) -> HttpResponse:
+    """By change or by name: what an index answers, however much there is."""
+    sort = request.GET.get("sort", NEWEST_FIRST.name)
+    if sort not in {order.name for order in FOR_BOTH}:
+        raise Invalid("sort")
+    query = Query(sort=sort)
+    found = search(request.actor, query, cursor=after(request))
+    every = Matching.of(request.actor, query, found.keyring)
+    context = {
+        "section": "all",
+        "documents": [rows.found_row(document, found) for document in found.documents],
+        "total": every.count(),
+        "matching": all_of("search:", every, shown=len(found.documents)),
+        "next_cursor": found.next,
+        "sort": sort,
+        "address": f"sort={sort}",
+    }
+    return render(request, "vault/all.html", context)
 
 
 @require_safe

@@ -25,7 +25,7 @@ from tests.vault.access.world import (
 from vault.access import Role
 from vault.models import Document, Folder, place_of
 from vault.rights.explaining import who_can
-from vault.rights.keyrings import keyring_of
+from vault.rights.keyrings import keyring_of, role_on_document
 
 ceilings = st.sampled_from(ROLES)
 many = settings(in_the_database, max_examples=400)
@@ -48,7 +48,8 @@ def check_rows_and_sets(company: Company, world: World, ceiling: Role) -> None:
     with standing(company, world) as rows:
         places = {folder.pk: place_of(folder) for folder in rows.folders}
         for person, actor in enumerate(company.people):
-            ring = keyring_of(replace(actor, scope=ApiToken.Scope(ceiling.word)))
+            holder = replace(actor, scope=ApiToken.Scope(ceiling.word))
+            ring = keyring_of(holder)
             expected = {node: min(oracle(world, person, node), ceiling) for node in world.nodes()}
             for number, folder in enumerate(rows.folders):
                 assert ring.role_in(places[folder.pk]) == expected["folder", number]
@@ -56,6 +57,7 @@ def check_rows_and_sets(company: Company, world: World, ceiling: Role) -> None:
                 here = places[document.folder_id]
                 role = ring.role_on(document.pk, here, restricted=document.restricted)
                 assert role == expected["document", number]
+                assert role_on_document(holder, document.pk) == role
             for role in ROLES:
                 opened = {
                     *Folder.objects.opened_by(ring, role).values_list("pk", flat=True),

@@ -68,6 +68,8 @@ def check(acme: Acme, plan: list[tuple[str, int, int]]) -> None:
         assert sorted(lines, key=repr) == sorted(counted_lines(folders), key=repr)
         for folder in folders.values():
             assert folder.wall_distance == counted_wall(folders, folder)
+        for line in FolderClosure.objects.all():
+            assert line.reaches == (line.distance <= folders[line.descendant_id].wall_distance)
         transaction.set_rollback(True)
 
 

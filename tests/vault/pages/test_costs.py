@@ -137,6 +137,8 @@ PAGES = {
     "files/{folder}/": 28,
     "files/{folder}/?sort=-size": 28,
     "search/?q=doc": 28,
+    "documents/": 28,
+    "documents/?sort=name": 28,
     "recent/": 22,
     "starred/": 26,
     "shared/": 30,
@@ -162,6 +164,7 @@ FOR_ADMINS = {
     "teams/{empty}/add/": 28,
 }
 CALLS = {
+    "/documents": 17,
     "/documents?q=doc": 15,
     "/documents?starred=true": 15,
     "/trash": 6,

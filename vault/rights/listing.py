@@ -1,0 +1,175 @@
+"""A page of all documents that keys open, wherever they lie, and how many these are.
+
+`opened_by` says the rule, and is right for every narrower question. For a page of everything it
+would look at everything; so here the same rule is asked for in two other ways:
+
+- *walk*: along the documents in their order, and keep those that the keys open. Quick for whoever
+  sees much of what there is. It stops after so many steps, and what it has then may be too little.
+- *spread*: from each open folder the first ones, and the documents with keys of their own. Its
+  cost grows with the keys, and not with what there is.
+
+Which one it is, is chosen by counts: of the folders that are open, and of the keys to documents.
+The tests hold both, the rule on one row and the naive oracle together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Sum
+
+from tenants.keyset import Order, Position, sorted_by
+from tenants.scoping import ask
+from vault.access import Keyring, Role
+from vault.models import Document, FolderCount, among, array
+from vault.rights.fetching import whole
+
+KEYS: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
+STEPS: Final[Mapping[str, int]] = {"changed": 10_000, "name": 2_000}
+MANY: Final = 1_000  # open folders: from here on, a document's own is asked for
+FEW: Final = 100  # open folders and keys to documents: from so few, spreading is quicker
+
+REACHED: Final = """
+    SELECT descendant_id FROM vault_folderclosure
+    WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches
+"""
+OPEN: Final = f"""
+    SELECT array_agg(descendant_id)::text, count(*) FROM ({REACHED} LIMIT %(most)s) open
+"""  # noqa: S608  its words are ours
+ALL: Final = """
+    SELECT id FROM vault_document WHERE trashed_id IS NULL {after}
+    ORDER BY {key} {way}, id {way} LIMIT %(size)s
+"""
+# Sets are read from arrays so that the plan is the same, and stays, whatever their length.
+WALK: Final = """
+    SELECT id FROM (
+        SELECT id, folder_id, restricted FROM vault_document
+        WHERE trashed_id IS NULL {after} ORDER BY {key} {way}, id {way} LIMIT %(steps)s
+    ) step
+    WHERE (NOT restricted AND {opens}) OR id IN (SELECT unnest(%(documents)s::uuid[]))
+    LIMIT %(size)s
+"""
+IN_OPEN: Final = "folder_id IN (SELECT unnest(%(open)s::uuid[]))"
+BENEATH_KEY: Final = """EXISTS (
+    SELECT FROM vault_folderclosure WHERE descendant_id = step.folder_id AND reaches
+    AND (ancestor_id IN (SELECT unnest(%(keys)s::uuid[]))) IS TRUE OFFSET 0
+)"""
+# The page's documents lie in the folders whose first one comes first: one folder each at most.
+SPREAD: Final = """
+    SELECT id FROM (
+        SELECT document.id, document.key FROM (
+            SELECT open.id FROM unnest(%(open)s::uuid[]) open (id) CROSS JOIN LATERAL (
+                SELECT {key} AS key, id FROM vault_document
+                WHERE folder_id = open.id AND NOT restricted AND trashed_id IS NULL {after}
+                ORDER BY {key} {way}, id {way} LIMIT 1
+            ) first ORDER BY first.key {way}, first.id {way} LIMIT %(size)s
+        ) folder CROSS JOIN LATERAL (
+            SELECT {key} AS key, id FROM vault_document
+            WHERE folder_id = folder.id AND NOT restricted AND trashed_id IS NULL {after}
+            ORDER BY {key} {way}, id {way} LIMIT %(size)s
+        ) document
+        UNION
+        SELECT id, {key} AS key FROM vault_document
+        WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {after}
+    ) found ORDER BY key {way}, id {way} LIMIT %(size)s
+"""
+COUNT: Final = f"""
+    SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
+            WHERE folder_id IN ({REACHED}))
+         + (SELECT count(*) FROM vault_document
+            WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
+              AND (restricted OR folder_id NOT IN ({REACHED})))
+"""  # noqa: S608
+
+
+def page(
+    keyring: Keyring, order: Order, start: Position | None = None, *, size: int
+) -> list[Document]:
+    """The first `size` documents after a position, whole, each with its key of this order.
+
+    Which ones they are is asked first: the rows are then read by their keys, which PostgreSQL
+    plans once and for all.
+    """
+    if order.name.removeprefix("-") not in KEYS:
+        opened = Document.objects.opened_by(keyring)
+        return list(sorted_by(whole(opened), order, start)[:size])
+    listing = Listing.of(keyring, order, start, size)
+    found = Document.objects.filter(pk__in=listing.ids())
+    return list(sorted_by(whole(found), order))
+
+
+def count_in(keyring: Keyring, folder_id: UUID) -> int:
+    """How many documents lie right in a folder that these keys open."""
+    here = FolderCount.objects.filter(folder=folder_id).first()
+    if here is None:
+        return 0
+    if keyring.opens_everything(Role.PREVIEW):
+        return here.documents
+    own = among(keyring.documents_at(Role.PREVIEW))
+    walled = Document.objects.filter(folder=folder_id, restricted=True, pk__in=own)
+    return here.unrestricted + walled.count()
+
+
+def count(keyring: Keyring) -> int:
+    """How many documents there are for these keys: from the counts on folders, so exactly."""
+    if keyring.opens_everything(Role.PREVIEW):
+        return FolderCount.objects.aggregate(all=Sum("documents"))["all"] or 0
+    folders, documents = keyring.folders_at(Role.PREVIEW), keyring.documents_at(Role.PREVIEW)
+    ((number,),) = ask(COUNT, {"keys": array(folders), "documents": array(documents)})
+    return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is asked for, as values in SQL. The two ways answer the same, if they answer enough."""
+
+    words: dict[str, str]
+    values: dict[str, Any]
+    own: int  # keys to documents
+    everything: bool
+
+    @classmethod
+    def of(cls, keyring: Keyring, order: Order, start: Position | None, size: int) -> "Listing":
+        subject, way = order.name.removeprefix("-"), "DESC" if order.descending else "ASC"
+        key, compare = KEYS[subject], "<" if order.descending else ">"
+        after = f"AND ({key}, id) {compare} (%(key)s, %(id)s)" if start else ""
+        documents = keyring.documents_at(Role.PREVIEW)
+        values = {
+            "keys": array(keyring.folders_at(Role.PREVIEW)),
+            "documents": array(documents),
+            "steps": STEPS[subject],
+            "size": size,
+            **({"key": start.key, "id": start.id} if start else {}),
+        }
+        words = {"key": key, "way": way, "after": after}
+        return cls(words, values, len(documents), keyring.opens_everything(Role.PREVIEW))
+
+    def ids(self) -> list[UUID]:
+        if self.everything:
+            return self.ask(ALL)
+        folders, number = self.open_folders(most=MANY)
+        if number + self.own <= FEW:
+            return self.spread(folders)
+        found = self.walk_by_folder(folders) if number < MANY else self.walk_by_key()
+        if len(found) == self.values["size"]:
+            return found
+        return self.spread(folders if number < MANY else self.open_folders(most=None)[0])
+
+    def open_folders(self, *, most: int | None) -> tuple[str, int]:
+        """An array of them, as text: they go back as they came. Some twice, where keys overlap."""
+        ((folders, number),) = ask(OPEN, {**self.values, "most": most})
+        return folders or "{}", number
+
+    def walk_by_folder(self, folders: str) -> list[UUID]:
+        return self.ask(WALK, opens=IN_OPEN, open=folders)
+
+    def walk_by_key(self) -> list[UUID]:
+        return self.ask(WALK, opens=BENEATH_KEY)
+
+    def spread(self, folders: str) -> list[UUID]:
+        return self.ask(SPREAD, open=folders)
+
+    def ask(self, query: str, *, opens: str = "", **values: str) -> list[UUID]:
+        rows = ask(query.format(**self.words, opens=opens), {**self.values, **values})
+        return [row for (row,) in rows]
