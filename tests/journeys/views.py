@@ -23,6 +23,7 @@ VIEWS: Final = {
     "documents-dark": View("/o/acme/files/{quarter}/", "Pellbridge Print", scheme="dark"),
     "document": View("/o/acme/d/{lease}/", "The office lease from January 2027."),
     "links": View("/o/acme/d/{lease}/share/", "Solicitor of Marrowgate Estates"),
+    "foreseen": View("/o/acme/files/{quarter}/wall/?restricted=on", "What this changes"),
     "search": View("/o/acme/search/?q=northwind&type=pdf", "2026-01 Northwind Paper"),
     "activity": View("/o/acme/admin/audit/", "Price lists 2024"),
     "trash": View("/o/acme/trash/", "Draft of a letter to Tidewick.txt"),
