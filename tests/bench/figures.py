@@ -55,22 +55,23 @@ def newest(keyring: Keyring, start: Position | None = None) -> list[Document]:
 
 
 def list_page(crowd: Crowd, effort: Effort) -> Iterator[Figure]:
+    """What one writes first has turns of its own: it reads so much that the others' rows leave
+    the caches.
+    """
     for name, actor in crowd.people.items():
         with scope(actor.tenant_id):
             keyring = keyring_of(actor)
-            times = in_turns(
-                {
-                    "page": in_sql(lambda keys=keyring: newest(keys)),
-                    "floor": in_sql(lambda: newest(EVERYTHING)),
-                    "guardian": in_sql(lambda who=actor: guardians_page(who, size=SIZE)),
-                },
-                effort.rounds,
-            )
-        page = times["page"]
-        yield beside(f"list.page: {name}", page, FLOOR, times["floor"])
-        yield Figure(f"list.page p95: {name}", page.p95, "ms", spread=page.spread)
-        yield work(f"list.page work: {name}", page, FLOOR, times["floor"])
-        yield beside(f"guardian page: {name}", times["guardian"], FLOOR, times["floor"])
+            floor = in_sql(lambda: newest(EVERYTHING))
+            page = in_sql(lambda keys=keyring: newest(keys))
+            times = in_turns({"page": page, "floor": floor}, effort.rounds)
+            guardian = in_sql(lambda who=actor: guardians_page(who, size=SIZE))
+            first = in_turns({"guardian": guardian, "floor": floor}, effort.acts)
+        yield beside(f"list.page: {name}", times["page"], FLOOR, times["floor"])
+        yield Figure(
+            f"list.page p95: {name}", times["page"].p95, "ms", spread=times["page"].spread
+        )
+        yield work(f"list.page work: {name}", times["page"], FLOOR, times["floor"])
+        yield beside(f"guardian page: {name}", first["guardian"], FLOOR, first["floor"])
 
 
 def list_count(crowd: Crowd, effort: Effort) -> Iterator[Figure]:

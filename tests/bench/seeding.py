@@ -72,7 +72,6 @@ def seed(superuser: Superuser, size: Size) -> None:
     for _, definition in indexes:
         superuser.execute(str(definition).encode())
     superuser.execute("RESET session_replication_role")
-    superuser.execute("VACUUM (ANALYZE)")
     superuser.execute("CHECKPOINT")
 
 
