@@ -14,7 +14,7 @@ from sharing.flows.redeem import begin_download
 from sharing.tokens import token_of as link_token
 from tenants.actor import Member, Trace
 from tenants.flows.teams import add_to_team, create_team
-from tenants.models import Organisation, Team
+from tenants.models import ApiToken, Organisation, Team
 from tenants.scoping import scope
 from tests.cast import Acme, Rival, member
 from tests.factories import pdf, put
@@ -107,7 +107,10 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         trash_folder(owner, gone.pk)
         archive = create_folder(owner, folder.pk, name=DisplayName(f"{mark} archive"))
         trashing = trash_document(owner, lost.pk)
-        job = move_all(owner, ticked([], [document.pk, lost.pk]), to=archive.pk)
+        token_of(owner)
+        through = ApiToken.objects.get(membership=owner.membership_id)
+        chosen = ticked([], [document.pk, lost.pk])
+        job = move_all(owner, chosen, to=archive.pk, token=through.pk)
     begin_download(token, trace=Trace())
     token_of(other)
     settle_the_trail()

@@ -1,4 +1,8 @@
-"""Put up a wall, and take it down."""
+"""Put up a wall, and take it down.
+
+Each takes the tree's lock first: a document's wall changes the count of its folder, and an act on
+many things, which holds that lock, may want both in the other order.
+"""
 
 from uuid import UUID
 
@@ -41,6 +45,7 @@ def open_folder(actor: Member, folder_id: UUID) -> Folder:
 
 @transaction.atomic
 def restrict_document(actor: Member, document_id: UUID) -> Document:
+    lock_tree(actor.tenant_id)
     document = fetch_document(actor, document_id, at_least=Role.MANAGE).document
     if not document.restricted:
         give_person(document, actor.user_id, Role.MANAGE, by=actor.user_id)
@@ -51,6 +56,7 @@ def restrict_document(actor: Member, document_id: UUID) -> Document:
 
 @transaction.atomic
 def open_document(actor: Member, document_id: UUID) -> Document:
+    lock_tree(actor.tenant_id)
     document = fetch_document(actor, document_id, at_least=Role.MANAGE).document
     if document.restricted:
         Document.objects.filter(pk=document.pk).update(restricted=False)

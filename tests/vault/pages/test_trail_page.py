@@ -79,6 +79,6 @@ def test_a_day_that_nobody_means_is_refused(acme: Acme, day: str) -> None:
     assert alice.get(f"{base}admin/audit/?until={day}").status_code == 422
     assert alice.post(f"{base}admin/audit/export.csv", {"since": day}).status_code == 422
     grant = {"principal": f"user:{acme.dan.user_id}", "role": "read", "until": day}
-    assert alice.post(f"{base}d/{acme.contract.pk}/access/", grant).status_code == 422
+    assert alice.post(f"{base}d/{acme.contract.pk}/access/change/", grant).status_code == 422
     link = {"days": "7", "on": day}
     assert alice.post(f"{base}d/{acme.contract.pk}/share/", link).status_code == 422
