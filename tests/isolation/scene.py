@@ -32,7 +32,7 @@ from vault.flows.rename import rename
 from vault.flows.star import star_document, star_folder
 from vault.flows.trash import trash_document, trash_folder
 from vault.flows.visit import look_at
-from vault.models import AccessRequest, Blob, Document, Folder
+from vault.models import AccessRequest, Blob, Document, Folder, Job
 from vault.names import DisplayName
 from vault.storage.keys import blob_key
 
@@ -105,12 +105,9 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         token = link_token(link)
         gone = create_folder(owner, folder.pk, name=DisplayName(f"{mark} gone"))
         trash_folder(owner, gone.pk)
-        archive = create_folder(owner, folder.pk, name=DisplayName(f"{mark} archive"))
         trashing = trash_document(owner, lost.pk)
-        token_of(owner)
-        through = ApiToken.objects.get(membership=owner.membership_id)
-        chosen = ticked([], [document.pk, lost.pk])
-        job = move_all(owner, chosen, to=archive.pk, token=through.pk)
+        archive = create_folder(owner, folder.pk, name=DisplayName(f"{mark} archive"))
+        job = move_through_a_token(owner, [document.pk, lost.pk], to=archive)
     begin_download(token, trace=Trace())
     token_of(other)
     settle_the_trail()
@@ -128,6 +125,12 @@ def furnish(slug: str, owner: Member, other: Member, folder: Folder, mark: str) 
         job_id=job.pk,
         token=token,
     )
+
+
+def move_through_a_token(owner: Member, documents: list[UUID], *, to: Folder) -> Job:
+    token_of(owner)
+    through = ApiToken.objects.get(membership=owner.membership_id)
+    return move_all(owner, ticked([], documents), to=to.pk, token=through.pk)
 
 
 def begin_upload(actor: Member) -> None:

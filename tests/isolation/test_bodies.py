@@ -67,14 +67,16 @@ def test_a_tenant_in_a_header_is_not_listened_to(two: Two, mallory: Client) -> N
 
 
 def test_a_form_offers_and_takes_her_own_people_only(two: Two) -> None:
-    client = signed_in(two.rival.mallory)
+    client, give = signed_in(two.rival.mallory), {"role": "read"}
     for page in (f"files/{two.hers.folder.pk}/access/", f"d/{two.hers.document.pk}/access/"):
         address = f"/o/{two.rival.slug}/{page}"
         offered = client.get(address).content.decode()
         assert str(two.hers.other.user_id) in offered
         for person in (f"user:{two.acme.bob.user_id}", f"team:{two.ours.team.pk}"):
             assert person not in offered
-            assert client.post(address, {"principal": person, "role": "read"}).status_code == 422
+            assert (
+                client.post(f"{address}change/", give | {"principal": person}).status_code == 422
+            )
 
 
 def test_a_token_opens_one_organisation_alone(two: Two) -> None:
