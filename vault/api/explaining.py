@@ -4,10 +4,12 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from tenants.actor import require_no_guest
+from tenants.errors import Invalid
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
 from vault.access import Role
@@ -98,4 +100,6 @@ def document_access(request: HttpRequest, document_id: UUID, asked: Query[Asked]
 
 def told(request: HttpRequest, held: Held, asked: Asked) -> Access:
     require_no_guest(acting(request))
+    if asked.at is not None and asked.at > timezone.now():
+        raise Invalid("at")
     return Access.of(account_of(held, words=asked.q, cursor=asked.cursor, at=asked.at))

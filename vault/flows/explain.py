@@ -15,6 +15,7 @@ from tenants.errors import Invalid
 from tenants.models import Membership
 from vault.access import Key, Reason, Role
 from vault.flows.reasons import Cause, Names, Remedies
+from vault.models import among
 from vault.rights.explaining import keys_around, who_can
 from vault.rights.fetching import Held, HeldDocument
 from vault.rights.history import Past, team_names_then, who_could
@@ -92,7 +93,7 @@ def changes_since(held: Held, past: Past) -> list[Since]:
         for person in past.people.keys() | now.keys()
     }
     others = [person for person, (before, after) in roles.items() if before != after]
-    seats = Membership.objects.filter(user__in=others).select_related("user")
+    seats = Membership.objects.filter(user_id__in=among(others)).select_related("user")
     return [
         Since(seat.user, *roles[seat.user_id])
         for seat in seats.order_by("user__name", "user__email")[:PAGE]
@@ -109,7 +110,7 @@ type Spot = tuple[int, str, UUID]
 def in_order(people: Mapping[UUID, Sequence[Reason]], words: str = "") -> list[Spot]:
     """Everybody, by role and name: only their names are read, whoever has left is left out."""
     wanted = words.casefold().split()
-    seats = Membership.objects.filter(user__in=people).values_list(
+    seats = Membership.objects.filter(user_id__in=among(people)).values_list(
         "user_id", "user__name", "user__email"
     )
     return sorted(

@@ -16,7 +16,7 @@ from tenants.actor import Member
 from tenants.models import Membership, MembershipRole, Team
 from vault.access import Role
 from vault.access.effect import Shift, Survey, shifts
-from vault.models import Document, DocumentTeamGrant, FolderTeamGrant
+from vault.models import Document, DocumentTeamGrant, FolderTeamGrant, among
 from vault.rights.keyrings import keyring_of
 from vault.rights.links import LiveLink, live_links
 from vault.rights.surveying import survey
@@ -110,7 +110,7 @@ def changes_of(
 ) -> list[Change]:
     if actor.role == MembershipRole.GUEST:
         return []
-    seats = Membership.objects.filter(user__in=found).select_related("user")
+    seats = Membership.objects.filter(user_id__in=among(found)).select_related("user")
     return [
         Change(
             seat.user,
@@ -125,7 +125,9 @@ def changes_of(
 def links_seen(actor: Member, links: Sequence[LiveLink]) -> list[NamedLink]:
     """Those to documents that the actor may see."""
     seen = Document.objects.opened_by(keyring_of(actor))
-    names = dict(seen.filter(pk__in={link.document for link in links}).values_list("pk", "name"))
+    names = dict(
+        seen.filter(pk__in=among({link.document for link in links})).values_list("pk", "name")
+    )
     return [NamedLink(link, names[link.document]) for link in links if link.document in names]
 
 

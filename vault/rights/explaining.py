@@ -15,6 +15,7 @@ from vault.models import (
     DocumentUserGrant,
     FolderTeamGrant,
     FolderUserGrant,
+    among,
 )
 
 ADMINISTRATORS = (MembershipRole.OWNER, MembershipRole.ADMIN)
@@ -95,7 +96,7 @@ def strongest(keys: Iterable[Key], at: str) -> dict[UUID, Role]:
 
 
 def document_keys(documents: Collection[UUID], teams: dict[int, UUID]) -> list[Key]:
-    here = Q(content_object__in=documents)
+    here = Q(content_object_id__in=among(documents))
     return [
         *person_keys(DocumentUserGrant.objects.filter(here), "document"),
         *team_keys(DocumentTeamGrant.objects.filter(here), "document", teams),
@@ -103,7 +104,7 @@ def document_keys(documents: Collection[UUID], teams: dict[int, UUID]) -> list[K
 
 
 def folder_keys(folders: Iterable[UUID], teams: dict[int, UUID]) -> list[Key]:
-    here = Q(content_object__in=list(folders))
+    here = Q(content_object_id__in=among(folders))
     return [
         *person_keys(FolderUserGrant.objects.filter(here), "folder"),
         *team_keys(FolderTeamGrant.objects.filter(here), "folder", teams),

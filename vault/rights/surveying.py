@@ -17,7 +17,7 @@ from tenants.models import Team
 from tenants.scoping import tenant_in_scope
 from vault.access import Key, Place, Role
 from vault.access.effect import Lot, Survey
-from vault.models import Document, Folder, places_of
+from vault.models import Document, Folder, among, places_of
 from vault.models.grants import roles_by_permission
 from vault.rights.explaining import administrators, document_keys, folder_keys, people_in
 
@@ -76,7 +76,7 @@ class Ground:
 
     @classmethod
     def of(cls, folders: Collection[UUID], teams: dict[int, UUID]) -> "Ground":
-        rows = list(Folder.objects.filter(pk__in=folders))
+        rows = list(Folder.objects.filter(pk__in=among(folders)))
         places = places_of(rows)
         keys: dict[UUID, list[Key]] = {}
         for key in folder_keys({f for p in places.values() for f in p.within_reach}, teams):
@@ -96,7 +96,7 @@ def survey(folders: Collection[UUID], watched: Collection[UUID] = ()) -> Survey:
     teams = dict(Team.objects.values_list("group_id", "pk"))
     inside = counted(FOLDERS, folders, watched)
     lying = counted(DOCUMENTS, folders, watched)
-    seen = list(Document.objects.filter(pk__in=watched).only("pk", "folder", "restricted"))
+    seen = list(Document.objects.filter(pk__in=among(watched)).only("pk", "folder", "restricted"))
     ground = Ground.of({*(row[0] for row in inside), *(d.folder_id for d in seen)}, teams)
     own: dict[UUID, list[Key]] = {}
     for key in document_keys([document.pk for document in seen], teams):
