@@ -129,7 +129,7 @@ function createGrid(table) {
   }
 
   // All is asked for by the name of the list: the rows of this page would only lengthen the address.
-  form.addEventListener("formdata", (event) => all?.checked && event.formData.delete("node"));
+  form?.addEventListener("formdata", (event) => all?.checked && event.formData.delete("node"));
   table.role = "grid";
   table.ariaMultiSelectable = "true";
   rows.forEach((row, place) => {
