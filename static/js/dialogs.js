@@ -58,46 +58,40 @@ function fill(dialog, page, address) {
 
 async function showInside(dialog, address, options) {
   const { answer, page } = await fetchPage(address, options);
+  if (!page.querySelector("h1")) return location.assign(address);
   fill(dialog, page, answer.url);
+  history.replaceState({}, "", answer.url);
   const toasts = page.querySelectorAll("[data-toasts] .toast");
   document.querySelector("[data-toasts]").replaceChildren(...toasts);
   dialog.scrollTop = 0;
   (dialog.querySelector("[autofocus]") ?? dialog.querySelector("h2")).focus();
 }
 
-/** Forms, and links with data-inside, are answered in the dialog: a look with GET changes nothing. */
-function keepInside(dialog) {
-  dialog.dataset.stay = "";
-  dialog.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const body = new FormData(form, event.submitter);
-    if (form.method === "get") {
-      showInside(dialog, `${form.action.split("?")[0]}?${new URLSearchParams(body)}`);
-    } else {
-      dialog.dataset.changed = "yes";
-      showInside(dialog, form.action, { method: "POST", body });
-    }
-  });
+/** What only looks, a link with data-inside or a form by GET, is answered in the dialog. */
+function lookInside(dialog) {
   dialog.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-inside]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     showInside(dialog, link.href);
   });
+  dialog.addEventListener("submit", (event) => {
+    if (event.target.method !== "get") return;
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(event.target, event.submitter));
+    showInside(dialog, `${event.target.action.split("?")[0]}?${query}`);
+  });
 }
 
-/** From folder to folder in the dialog, which keeps its place in the history. */
-function step(dialog) {
-  dialog.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[data-step]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+/** What changes something is answered there, too, where the dialog stays. */
+function keepInside(dialog) {
+  dialog.dataset.stay = "";
+  dialog.addEventListener("submit", (event) => {
+    if (event.target.method === "get") return;
     event.preventDefault();
-    const { answer, page } = await fetchPage(link.href);
-    if (!answer.ok) return location.assign(link.href);
-    fill(dialog, page, answer.url);
-    history.replaceState({}, "", answer.url);
-    dialog.querySelector("h2").focus();
+    const body = new FormData(event.target, event.submitter);
+    dialog.dataset.changed = "yes";
+    showInside(dialog, event.target.action, { method: "POST", body });
   });
 }
 
@@ -124,7 +118,7 @@ export async function openInDialog(link) {
   const dialog = frame();
   fill(dialog, page, answer.url);
   if (link.dataset.dialog === "stay") keepInside(dialog);
-  step(dialog);
+  lookInside(dialog);
   giveAddress(dialog, answer.url);
   dialog.showModal();
   runScripts(dialog, page);

@@ -83,7 +83,7 @@ def test_it_begins_beside_the_reason_and_ends_by_the_button(
     expect(alice.get_by_role("heading", level=1)).to_have_text("contract.pdf")
     expect(alice.get_by_text("Carol: Can download.")).to_be_visible()
     expect(alice.get_by_role("navigation", name="Main").get_by_role("link")).to_have_text(
-        ["Documents", "Your folder", "Shared with you", "Search"]
+        ["Documents", "Your folder", "All documents", "Shared with you", "Search"]
     )
     end(alice)
     expect(alice.get_by_role("heading", level=1)).to_have_text("contract.pdf")

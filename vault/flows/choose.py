@@ -101,7 +101,7 @@ def settled(folders: list[UUID], documents: list[UUID]) -> Chosen:
         raise TooMany(most=MOST)
     if not folders and not documents:
         raise Invalid(_("Nothing is chosen."))
-    return Chosen(from_the_top(folders), sorted(documents))
+    return Chosen(from_the_top(folders), documents)
 
 
 def from_the_top(folders: list[UUID]) -> list[UUID]:
