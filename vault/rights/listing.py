@@ -74,12 +74,14 @@ SPREAD: Final = """
         WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {after}
     ) found ORDER BY key {way}, id {way} LIMIT %(size)s
 """
+# The open folders are read once, and each counts once, however many keys open it.
 COUNT: Final = f"""
+    WITH open AS MATERIALIZED (SELECT DISTINCT descendant_id AS id FROM ({REACHED}) reached)
     SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
-            WHERE folder_id IN ({REACHED}))
+            WHERE folder_id IN (SELECT id FROM open))
          + (SELECT count(*) FROM vault_document
             WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
-              AND (restricted OR folder_id NOT IN ({REACHED})))
+              AND (restricted OR folder_id NOT IN (SELECT id FROM open)))
 """  # noqa: S608
 
 
