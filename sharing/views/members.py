@@ -64,7 +64,7 @@ def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> di
         "document": rows.document_facts(document),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "may": may,
-        "give_form": GrantForm(held=held.role, find=find) if gives else None,
+        "give_form": GrantForm.beginning(request.GET, held=held.role) if gives else None,
         "find": find,
         "sees_people": is_colleague,
         "entries": [entry_row(entry, held) for entry in account.entries] if account else [],

@@ -79,7 +79,8 @@ function lookInside(dialog) {
     if (event.target.method !== "get") return;
     event.preventDefault();
     const query = new URLSearchParams(new FormData(event.target, event.submitter));
-    showInside(dialog, `${event.target.action.split("?")[0]}?${query}`);
+    const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : event.target.action;
+    showInside(dialog, `${address.split("?")[0]}?${query}`);
   });
 }
 

@@ -153,7 +153,7 @@ PLACES = {
         "alice",
         f"{ORG}bulk/grant/?node=document:{{document}}",
         (("Until the end of optional", "2020-01-01"),),
-        "Give access",
+        "See what it changes",
     ),
     "jobs": Place("alice", f"{ORG}jobs/"),
     "jobs, none": Place("gina", f"{ORG}jobs/"),

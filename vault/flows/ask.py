@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.actor import Member, member_of
 from tenants.audit import record
-from tenants.errors import Invalid, NotFound
+from tenants.errors import Invalid, NotFound, TooWeak
 from tenants.models import Membership
 from tenants.scoping import scope
 from vault.access import Keyring, Role
@@ -50,16 +50,20 @@ def ask(
 ) -> None:
     """Whoever asks again says it better: within the hour nobody is told again."""
     hold_seat(actor)
+    if role > Role.from_word(actor.scope):
+        raise TooWeak  # a token asks for no more than it could use
     now, whose = timezone.now(), {"asker_id": actor.user_id, "kind": kind, "node": node}
     mine = AccessRequest.objects.filter(**whose, state=RequestState.OPEN)
-    asked = mine.undecided(now).first()
+    # Locked: whoever decides at this moment has decided, or decides what is asked for now.
+    asked = mine.undecided(now).select_for_update().first()
     tell = asked is None or asked.told_at <= now - AGAIN
     if asked is None:
         require_room(actor)
         mine.delete()  # what nobody decided in time
         asked = AccessRequest(tenant_id=actor.tenant_id, **whose)
     asked.role, asked.note = role.word, checked(note)
-    asked.told_at = now if tell else asked.told_at
+    if tell:
+        asked.told_at = asked.created_at = now  # it waits anew
     asked.save()
     record(actor, Event.ACCESS_ASKED, asked, target=node, role=role.word)
     if tell:

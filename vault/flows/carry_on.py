@@ -104,7 +104,7 @@ def advance(job: Job, actor: Member, *, most: int = BATCH) -> None:
         return
     things = job.following(most)
     for place, thing in enumerate(things, start=job.done):
-        if not went_along(job, thing):
+        if not went_along(job, actor, thing):
             attempt(job, actor, place, thing)
     job.done += len(things)
     keep(job, JobState.DONE if job.done == job.total else JobState.RUNNING)

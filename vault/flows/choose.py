@@ -58,7 +58,9 @@ class Matching:
         return cls(
             folders_starred(actor, keyring) if query.starred else folders_matching(query, keyring),
             documents,
-            partial(listing.count, keyring) if query.is_everything else documents.count,
+            partial(listing.count, keyring)
+            if query.is_everything
+            else documents[: MOST + 1].count,  # more can't be taken, and need no number
         )
 
     def count(self) -> int:

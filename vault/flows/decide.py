@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tenants.actor import Member, member_of
 from tenants.audit import record
 from tenants.errors import Invalid, NotFound
-from tenants.models import Membership
+from tenants.models import Membership, MembershipRole
 from vault.access import Role
 from vault.errors import AlreadyDecided
 from vault.events import Event
@@ -23,7 +23,7 @@ from vault.models import AccessRequest, RequestState
 from vault.notices import Notice
 from vault.rights.fetching import Held, fetch_document, fetch_folder, role_held
 from vault.rights.keyrings import keyring_of
-from vault.rights.writing import table_for
+from vault.rights.writing import lock_keys, table_for
 
 MOST_DAYS: Final = 366
 
@@ -37,7 +37,8 @@ def approve(
     Who holds as much by now keeps what they hold. Raises `NotFound`, `TooWeak`, `Invalid`,
     `AlreadyDecided`.
     """
-    asked, held = fetch_request(actor, request_id)
+    lock_keys(fetch_request(actor, request_id)[0].node)
+    asked, held = fetch_request(actor, request_id)  # as it is now that nobody else changes it
     role = role or asked.wanted
     is_needed = role_held(keyring_of(asker_of(asked)), held) < role
     until = timezone.now() + timedelta(days=days) if days and is_needed else None
@@ -63,7 +64,9 @@ def decline(actor: Member, request_id: UUID, *, note: str = "") -> AccessRequest
 
 
 def fetch_request(actor: Member, request_id: UUID) -> tuple[AccessRequest, Held]:
-    """A request is for whoever manages what it asks for."""
+    """A request is for whoever manages what it asks for, and is no guest: it names people."""
+    if actor.role == MembershipRole.GUEST:
+        raise NotFound
     asked = AccessRequest.objects.filter(pk=request_id).first()
     if asked is None:
         raise NotFound

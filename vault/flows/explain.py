@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from tenants.errors import Invalid
-from tenants.models import Membership
+from tenants.keyset import LONGEST_CURSOR
 from vault.access import Key, Reason, Role
-from vault.flows.reasons import Cause, Names, Remedies
-from vault.models import among
+from vault.flows.reasons import Cause, Names, Remedies, known
 from vault.rights.explaining import keys_around, who_can
 from vault.rights.fetching import Held, HeldDocument
-from vault.rights.history import Past, team_names_then, who_could
+from vault.rights.history import Past, who_could
 
 PAGE: Final = 50
 
@@ -35,6 +34,7 @@ class Entry:
     """One person with the strongest role and everything that gives it."""
 
     person: User
+    is_member: bool  # who could do something on a past day may have left since
     role: Role
     is_direct: bool
     causes: tuple[Cause, ...]
@@ -48,12 +48,13 @@ class Account:
     entries: Sequence[Entry]
     total: int
     next: str | None
+    since: "Since"
 
 
 def explain_access(held: Held, *, at: datetime | None = None) -> list[Entry]:
     """One row a person, the strongest first, then by name."""
     past = people_of(held, at)
-    return entries_of(held, past, [person for *_key, person in in_order(past.people)], at)
+    return entries_of(held, past, [person for *_key, person in in_order(past.people, at)], at)
 
 
 def account_of(
@@ -61,12 +62,13 @@ def account_of(
 ) -> Account:
     """The same by pages, of those whose name or address has these words. Raises `Invalid`."""
     past = people_of(held, at)
-    order = in_order(past.people, words)
+    order = in_order(past.people, at, words)
     total, start = len(order), read(cursor)
     order = [place for place in order if start is None or place > start]
     page = order[:PAGE]
     entries = entries_of(held, past, [person for *_key, person in page], at)
-    return Account(past, entries, total, write(page[-1]) if len(order) > PAGE else None)
+    following = write(page[-1]) if len(order) > PAGE else None
+    return Account(past, entries, total, following, changes_since(held, past, at, words))
 
 
 def people_of(held: Held, at: datetime | None) -> Past:
@@ -77,7 +79,7 @@ def people_of(held: Held, at: datetime | None) -> Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class Change:
     """One person who can do more, or less, now than then."""
 
     person: User
@@ -85,19 +87,31 @@ class Since:
     now: Role
 
 
-def changes_since(held: Held, past: Past) -> list[Since]:
-    """Whose role is another now than it was then; by name, the first of them."""
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Whose role is another now than it was then: the first of so many."""
+
+    changes: Sequence[Change] = ()
+    total: int = 0
+
+
+def changes_since(held: Held, past: Past, at: datetime | None, words: str) -> Since:
+    """Of those whose name or address has these words, by name."""
+    if at is None:
+        return Since()
     now = people_of(held, None).people
     roles = {
         person: (strongest(past.people.get(person)), strongest(now.get(person)))
         for person in past.people.keys() | now.keys()
     }
     others = [person for person, (before, after) in roles.items() if before != after]
-    seats = Membership.objects.filter(user_id__in=among(others)).select_related("user")
-    return [
-        Since(seat.user, *roles[seat.user_id])
-        for seat in seats.order_by("user__name", "user__email")[:PAGE]
-    ]
+    people = [user for user in known(others, at).order_by("name", "email") if fits(user, words)]
+    return Since([Change(user, *roles[user.pk]) for user in people[:PAGE]], len(people))
+
+
+def fits(user: User, words: str) -> bool:
+    called = f"{user.name} {user.email}".casefold()
+    return all(word in called for word in words.casefold().split())
 
 
 def strongest(reasons: Sequence[Reason] | None) -> Role:
@@ -107,16 +121,14 @@ def strongest(reasons: Sequence[Reason] | None) -> Role:
 type Spot = tuple[int, str, UUID]
 
 
-def in_order(people: Mapping[UUID, Sequence[Reason]], words: str = "") -> list[Spot]:
-    """Everybody, by role and name: only their names are read, whoever has left is left out."""
-    wanted = words.casefold().split()
-    seats = Membership.objects.filter(user_id__in=among(people)).values_list(
-        "user_id", "user__name", "user__email"
-    )
+def in_order(
+    people: Mapping[UUID, Sequence[Reason]], at: datetime | None, words: str = ""
+) -> list[Spot]:
+    """Everybody, by role and name: only their names are read."""
     return sorted(
-        (-people[person][0].role, (name or email).casefold(), person)
-        for person, name, email in seats
-        if all(word in f"{name} {email}".casefold() for word in wanted)
+        (-people[user.pk][0].role, (user.name or user.email).casefold(), user.pk)
+        for user in known(people, at).only("name", "email")
+        if fits(user, words)
     )
 
 
@@ -124,11 +136,11 @@ def entries_of(held: Held, past: Past, people: Sequence[UUID], at: datetime | No
     shown = [reason for person in people for reason in past.people[person]]
     remedies = remedies_of(held, past) if at is None else None
     asked = {m for r in shown if r.key and remedies for m in remedies.managers(r.key)}
-    teams = None if at is None else team_names_then(at)
-    names = Names.of(shown, held.keyring, teams=teams, others=asked)
+    names = Names.of(shown, held.keyring, at=at, others=asked)
     return [
         Entry(
             names.people[person],
+            person in names.roles,
             past.people[person][0].role,
             any(r.key and r.key.node == held.node.pk for r in past.people[person]),
             tuple(cause_of(reason, names, remedies) for reason in past.people[person]),
@@ -176,8 +188,10 @@ def write(spot: Spot) -> str:
 def read(cursor: str) -> Spot | None:
     if not cursor:
         return None
+    if len(cursor) > LONGEST_CURSOR:
+        raise Invalid("cursor")
     try:
         role, name, person = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         return int(role), str(name), UUID(person)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Invalid("cursor") from error

@@ -45,6 +45,7 @@ class Effect:
     """Who gains, who loses, which links go on. Of many people the first are named."""
 
     changes: Sequence[Change]
+    touched: int  # people who gain, lose, or both
     gaining: int
     losing: int
     links_staying: Sequence[NamedLink]
@@ -58,8 +59,7 @@ class Effect:
     @property
     def unnamed(self) -> int:
         """How many people change and are not named."""
-        named = sum(c.shift.gains for c in self.changes), sum(c.shift.loses for c in self.changes)
-        return max(self.gaining - named[0], self.losing - named[1])
+        return self.touched - len(self.changes)
 
 
 def foresee(
@@ -83,6 +83,7 @@ def foresee(
     found = shifts(before, after)
     return Effect(
         changes_of(actor, found, before, after, the_one_node(folders, documents)),
+        len(found),
         sum(shift.gains for shift in found.values()),
         sum(shift.loses for shift in found.values()),
         *sorted_out(links, before, after),
@@ -123,8 +124,8 @@ def changes_of(
 
 
 def links_seen(actor: Member, links: Sequence[LiveLink]) -> list[NamedLink]:
-    """Those to documents that the actor may see."""
-    seen = Document.objects.opened_by(keyring_of(actor))
+    """Those to documents whose links the actor may see."""
+    seen = Document.objects.opened_by(keyring_of(actor), Role.EDIT)
     names = dict(
         seen.filter(pk__in=among({link.document for link in links})).values_list("pk", "name")
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.actor import Member
+from tenants.actor import Member, require_no_guest
 from tenants.audit import record
 from tenants.errors import Invalid, NotFound, TooWeak
 from tenants.models import Membership, Team, TeamMember
@@ -21,9 +21,9 @@ from vault.events import Event
 from vault.flows.notify import notify
 from vault.models import GRANTS, Document, Folder
 from vault.notices import Notice
-from vault.rights.explaining import keepers_of
+from vault.rights.explaining import keepers_of, manages_until
 from vault.rights.fetching import Held, HeldDocument, fetch_document, fetch_folder
-from vault.rights.writing import Grant, role_given, tables_of, upsert
+from vault.rights.writing import Grant, lock_keys, role_given, tables_of, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def change_folder_access(
     actor: Member, folder_id: UUID, *, give: Sequence[Giving] = (), take: Iterable[UUID] = ()
 ) -> list[Grant]:
     """Raises `NotFound`, `TooWeak`, `Invalid`, `LastManager`. Answers the keys given."""
+    lock_keys(folder_id)
     held = fetch_folder(actor, folder_id, at_least=Role.MANAGE)
     return change(actor, held, give, take)
 
@@ -57,6 +58,7 @@ def change_document_access(
     actor: Member, document_id: UUID, *, give: Sequence[Giving] = (), take: Iterable[UUID] = ()
 ) -> list[Grant]:
     """Raises `NotFound`, `TooWeak`, `Invalid`, `LastManager`. Answers the keys given."""
+    lock_keys(document_id)
     held = fetch_document(actor, document_id, at_least=Role.MANAGE)
     return change(actor, held, give, take)
 
@@ -78,7 +80,8 @@ def grant_on_document(
 @transaction.atomic
 def revoke_grant(actor: Member, grant_id: UUID) -> Folder | Document:
     """End a key; answers the node that it was to. Raises what `change_folder_access` raises."""
-    held = node_of_grant(actor, grant_id)
+    lock_keys(node_of_grant(actor, grant_id).node.pk)
+    held = node_of_grant(actor, grant_id)  # as it is now that nobody else changes it
     change(actor, held, [], [grant_id])
     return held.node
 
@@ -97,7 +100,11 @@ def node_of_grant(actor: Member, grant_id: UUID) -> Held:
 
 
 def change(actor: Member, held: Held, give: Sequence[Giving], take: Iterable[UUID]) -> list[Grant]:
-    """Gives first, so that one manager can take the place of another in one act."""
+    """Gives first, so that one manager can take the place of another in one act.
+
+    The caller has locked the node's keys. Guests see no directory, and so give nothing.
+    """
+    require_no_guest(actor)
     with keeping_a_manager(actor, held):
         given = [give_one(actor, held, giving) for giving in give]
         for grant in keys_on(held.node, take):
@@ -140,10 +147,12 @@ def give_quietly(actor: Member, held: Held, giving: Giving) -> None:
 
 
 def put_key(actor: Member, held: Held, giving: Giving) -> tuple[Role, Grant]:
-    """Nobody grants more than they hold. Answers what was given here before, too."""
+    """Nobody grants more than they hold, nor for longer. Answers what was given before, too."""
     role, until, to = giving.role, giving.until, giving.to
     if role > held.role:
         raise TooWeak
+    if (end := end_of(actor, held)) and (until is None or until > end):
+        raise Invalid(_("Your own access ends sooner. Nobody gives for longer than they hold."))
     if until is not None and until <= timezone.now():
         raise Invalid(_("The end lies in the past."))
     node, column = held.node, column_of(to)
@@ -152,6 +161,14 @@ def put_key(actor: Member, held: Held, giving: Giving) -> tuple[Role, Grant]:
     facts = {"grant": grant.pk, "role": role.word, to.kind: to.id, "until": until}
     record(actor, Event.ACCESS_GRANTED, node, **facts)
     return before, grant
+
+
+def end_of(actor: Member, held: Held) -> datetime | None:
+    """When the actor's own right to give ends, if it does."""
+    if actor.runs_the_organisation:
+        return None
+    document = held.document if isinstance(held, HeldDocument) else None
+    return manages_until(actor.user_id, held.place, document)
 
 
 def keys_on(node: Folder | Document, ids: Iterable[UUID]) -> list[Any]:

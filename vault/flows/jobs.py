@@ -10,8 +10,9 @@ from django.db.models import F, QuerySet
 
 from tenants.actor import Member
 from tenants.audit import record
-from tenants.errors import NotFound
+from tenants.errors import NotFound, TooWeak
 from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
+from vault.access import Role
 from vault.events import Event
 from vault.flows.carry_on import keep
 from vault.flows.news import visible
@@ -21,6 +22,11 @@ from vault.rights.keyrings import keyring_of
 PAGE: Final = 50
 NEWEST: Final = Order("-at", F("created_at"), moment, descending=True)
 AS_CHOSEN: Final = Order("place", F("place"), int)
+NEEDED: Final = {
+    BulkAct.TRASH: Role.EDIT,
+    BulkAct.MOVE: Role.EDIT,
+    BulkAct.GRANT: Role.MANAGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,15 @@ def refusals_of(actor: Member, job: Job, *, cursor: str = "") -> Refusals:
 
 @transaction.atomic
 def stop(actor: Member, job_id: UUID) -> None:
-    """After the piece that it is at. What was done stays done. Raises `NotFound`."""
+    """After the piece that it is at. What was done stays done. Raises `NotFound`, `TooWeak`.
+
+    Through a token, by one that could have begun it.
+    """
     job = mine(actor).select_for_update().filter(pk=job_id).first()
     if job is None:
         raise NotFound
+    if Role.from_word(actor.scope) < NEEDED[BulkAct(job.act)]:
+        raise TooWeak
     if job.is_open:
         keep(job, JobState.STOPPED)
         facts = {"act": BulkAct(job.act).value, "done": job.done, "number": job.total}

@@ -9,8 +9,10 @@ from vault.flows.gathering import is_told_together, principal_of
 from vault.flows.grant import Giving, change, give_quietly
 from vault.flows.move import move_document, move_folder
 from vault.flows.trash import trash
-from vault.models import BulkAct, Document, Folder, FolderClosure, Job, Trashing
+from vault.models import BulkAct, Document, Folder, FolderClosure, Job, JobFailure, Trashing
 from vault.rights.fetching import Held, fetch_document, fetch_folder
+from vault.rights.keyrings import keyring_of
+from vault.rights.writing import lock_keys
 
 type Thing = tuple[str, UUID]  # its kind and id
 
@@ -42,6 +44,7 @@ def move(job: Job, actor: Member, thing: Thing) -> None:
 
 def give(job: Job, actor: Member, thing: Thing) -> None:
     kind, node = thing
+    lock_keys(node)
     fetch: Any = fetch_folder if kind == "folder" else fetch_document
     held: Held = fetch(actor, node, at_least=Role.MANAGE)
     giving = Giving(principal_of(job), Role.from_word(job.role), job.until)
@@ -51,14 +54,23 @@ def give(job: Job, actor: Member, thing: Thing) -> None:
         change(actor, held, [giving], [])
 
 
-def went_along(job: Job, thing: Thing) -> bool:
+def went_along(job: Job, actor: Member, thing: Thing) -> bool:
     """Whether it has gone already, with a folder that was chosen, too: it is where it should be.
 
-    A key is given to each by itself: a folder's may end at a wall.
+    A key is given to each by itself: a folder's may end at a wall. Of what the actor may not see,
+    nothing is told.
     """
     if job.act == BulkAct.GRANT or not job.folders:
         return False
-    return was_thrown(job, thing) if job.act == BulkAct.TRASH else was_moved(job, thing)
+    if job.act == BulkAct.TRASH:
+        return was_thrown(job, thing)
+    return was_moved(job, thing) and is_seen(actor, thing)
+
+
+def is_seen(actor: Member, thing: Thing) -> bool:
+    kind, node = thing
+    seen = (Folder if kind == "folder" else Document).objects.opened_by(keyring_of(actor))
+    return bool(seen.filter(pk=node).exists())
 
 
 def was_thrown(job: Job, thing: Thing) -> bool:
@@ -70,7 +82,9 @@ def was_thrown(job: Job, thing: Thing) -> bool:
 def was_moved(job: Job, thing: Thing) -> bool:
     """Whether it lies in another folder of these that stands in its new place."""
     kind, node = thing
-    there = FolderClosure.objects.filter(ancestor__in=job.folders, ancestor__parent=job.target)
+    refused = JobFailure.objects.filter(job=job, kind="folder").values_list("node", flat=True)
+    moved = set(job.folders) - set(refused)
+    there = FolderClosure.objects.filter(ancestor__in=moved, ancestor__parent=job.target)
     if kind == "folder":
         return there.filter(descendant=node, distance__gt=0).exists()
     inner = there.values("descendant_id")

@@ -13,7 +13,7 @@ from vault.access import Key, Keyring, Place, Role
 from vault.access.explanation import reaches
 from vault.flows.holdings import Holdings, holdings, names_of_teams, role_of, ways_to
 from vault.flows.orders import BY_NAME
-from vault.flows.visit import note_visit_at_home
+from vault.flows.visit import note_visits_at_home
 from vault.models import Document, Folder, places_of
 from vault.rights.holdings import keys_of_person, keys_of_teams, opened_in_all
 from vault.rights.keyrings import keyring_of
@@ -91,7 +91,8 @@ def documents_reached(actor: Member, who: UUID | None = None, *, cursor: str = "
     rows = list(sorted_by(opened, BY_NAME, start)[: PAGE + 1])
     documents = rows[:PAGE]
     places = places_of(list({row.folder_id: row.folder for row in documents}.values()))
-    note_visit_to(actor, seat, places)
+    if seat.user_id != actor.user_id:
+        note_visits_at_home(actor, places.values())
     ways, teams = ways_to(seen_by, places), names_of_teams(keys)
 
     def reached(document: Document) -> Reached:
@@ -119,11 +120,3 @@ def reach_of_team(actor: Member, team_id: UUID, *, cursor: str = "") -> tuple[Te
 def keys_to(document: Document, place: Place, keys: Sequence[Key]) -> list[Key]:
     ways = [k for k in keys if reaches(k, place, document.pk, restricted=document.restricted)]
     return sorted(ways, key=lambda key: -key.role)
-
-
-def note_visit_to(actor: Member, seat: Membership, places: dict[UUID, Place]) -> None:
-    home = Folder.objects.filter(home_of=seat.user_id).values_list("pk", flat=True).first()
-    for place in places.values():
-        if place.way_up[-1] == home:
-            note_visit_at_home(actor, place)
-            return

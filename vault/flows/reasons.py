@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from tenants.models import Membership, Team
+from tenants.models import Membership, MembershipPeriod, MembershipRole, Team
 from vault.access import NO_WALL, Key, Keyring, Place, Reason, Role
-from vault.models import Folder
+from vault.models import Folder, among
+from vault.rights.history import roles_then, team_names_then
 
 ROLE_WORDS = {
     Role.PREVIEW: gettext_lazy("Can preview"),
@@ -44,7 +47,8 @@ class Names:
     """Of all that some reasons speak of. Folders that the reader may not see have none."""
 
     people: Mapping[UUID, User]
-    roles: Mapping[UUID, str]
+    roles: Mapping[UUID, str]  # of those who are members now
+    then: Mapping[UUID, str]  # what they were at the moment that is spoken of
     teams: Mapping[UUID, str]
     folders: Mapping[UUID, Folder]
 
@@ -54,19 +58,22 @@ class Names:
         reasons: Iterable[Reason],
         keyring: Keyring,
         *,
-        teams: Mapping[UUID, str] | None = None,
+        at: datetime | None = None,
         others: Iterable[UUID] = (),
     ) -> "Names":
-        """`teams` are what they were called then; without them, what they are called now."""
+        """At a past moment people and teams are called what they were then."""
         flat = list(reasons)
         keys = [reason.key for reason in flat if reason.key]
         people = {r.person for r in flat} | {k.granted_by for k in keys if k.granted_by}
-        seats = Membership.objects.select_related("user").filter(user__in={*people, *others})
+        people |= set(others)
+        seats = dict(Membership.objects.filter(user__in=people).values_list("user_id", "role"))
         folders = Folder.objects.opened_by(keyring).filter(pk__in={k.node for k in keys})
+        teams = dict(Team.objects.values_list("pk", "name")) if at is None else team_names_then(at)
         return cls(
-            {seat.user_id: seat.user for seat in seats},
-            {seat.user_id: seat.get_role_display() for seat in seats},
-            dict(Team.objects.values_list("pk", "name")) if teams is None else teams,
+            {user.pk: user for user in known(people, at)},
+            in_words(seats),
+            in_words(seats if at is None else roles_then(people, at)),
+            teams,
             {folder.pk: folder for folder in folders},
         )
 
@@ -83,7 +90,7 @@ class Names:
     def sentence(self, reason: Reason) -> str:
         key = reason.key
         if key is None:
-            role = self.roles.get(reason.person) or _("Owner or admin")
+            role = self.then.get(reason.person) or _("Owner or admin")
             return _("%(role)s of the organisation") % {"role": role}
         words = [self.through(key), self.where(key), self.when(key)]
         return " ".join(part for part in words if part)
@@ -113,6 +120,17 @@ class Names:
             return _("on %(since)s") % {"since": since}
         until = date_format(key.expires_at, "DATE_FORMAT")
         return _("on %(since)s, until %(until)s") % {"since": since, "until": until}
+
+
+def known(people: Iterable[UUID], at: datetime | None) -> QuerySet[User]:
+    """Members, and for a past moment those who have been, of the organisation in scope."""
+    seats: Any = Membership if at is None else MembershipPeriod
+    here = seats.objects.filter(user_id__in=among(people)).values("user_id")
+    return User.objects.filter(pk__in=here)
+
+
+def in_words(roles: Mapping[UUID, str]) -> dict[UUID, str]:
+    return {person: str(MembershipRole(role).label) for person, role in roles.items()}
 
 
 @dataclass(frozen=True, slots=True)

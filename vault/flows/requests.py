@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tenants.actor import Member
 from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
+from tenants.models import MembershipRole
 from vault.access import Keyring, Role
 from vault.flows.browse import ways_to
 from vault.flows.news import names_of, visible
@@ -111,6 +112,8 @@ def for_decision(actor: Member, keyring: Keyring) -> QuerySet[AccessRequest]:
     documents.
     """
     others = AccessRequest.objects.undecided(timezone.now()).exclude(asker_id=actor.user_id)
+    if actor.role == MembershipRole.GUEST:
+        return others.none()  # a request names people, and guests see no directory
 
     def managed(kind: str, nodes: FolderQuerySet | DocumentQuerySet) -> Q:
         asked = others.filter(kind=kind).values("node")

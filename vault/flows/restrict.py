@@ -13,19 +13,21 @@ from tenants.audit import record
 from tenants.errors import Invalid
 from vault.access import Role
 from vault.events import Event
+from vault.flows.grant import end_of
 from vault.models import Document, Folder
 from vault.models.tree import lock_tree, set_wall
-from vault.rights.fetching import fetch_document, fetch_folder
-from vault.rights.writing import give_person
+from vault.rights.fetching import Held, fetch_document, fetch_folder
+from vault.rights.writing import lock_keys, upsert
 
 
 @transaction.atomic
 def restrict_folder(actor: Member, folder_id: UUID) -> Folder:
     """Whoever puts up a wall stands inside it: they get a manage key on the folder."""
     lock_tree(actor.tenant_id)
-    folder = fetch_folder(actor, folder_id, at_least=Role.MANAGE).folder
+    held = fetch_folder(actor, folder_id, at_least=Role.MANAGE)
+    folder = held.folder
     if not folder.restricted:
-        give_person(folder, actor.user_id, Role.MANAGE, by=actor.user_id)
+        stand_inside(actor, held)
         set_wall(folder, restricted=True)
         record(actor, Event.FOLDER_RESTRICTED, folder)
     return folder
@@ -46,9 +48,10 @@ def open_folder(actor: Member, folder_id: UUID) -> Folder:
 @transaction.atomic
 def restrict_document(actor: Member, document_id: UUID) -> Document:
     lock_tree(actor.tenant_id)
-    document = fetch_document(actor, document_id, at_least=Role.MANAGE).document
+    held = fetch_document(actor, document_id, at_least=Role.MANAGE)
+    document = held.document
     if not document.restricted:
-        give_person(document, actor.user_id, Role.MANAGE, by=actor.user_id)
+        stand_inside(actor, held)
         Document.objects.filter(pk=document.pk).update(restricted=True)
         record(actor, Event.DOCUMENT_RESTRICTED, document)
     return document
@@ -62,3 +65,10 @@ def open_document(actor: Member, document_id: UUID) -> Document:
         Document.objects.filter(pk=document.pk).update(restricted=False)
         record(actor, Event.DOCUMENT_UNRESTRICTED, document)
     return document
+
+
+def stand_inside(actor: Member, held: Held) -> None:
+    """Whoever puts up a wall gets a key inside it, for as long as they could manage it anyhow."""
+    lock_keys(held.node.pk)
+    holder, until = {"user_id": actor.user_id}, end_of(actor, held)
+    upsert(held.node, Role.MANAGE, holder, by=actor.user_id, until=until)

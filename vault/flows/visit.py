@@ -1,5 +1,6 @@
 """Looking at things: what a person opened lately, and whose home folder it was."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -31,7 +32,7 @@ def visit_document(
 ) -> HeldDocument:
     """A document, for whatever shows it or takes it out. Raises `NotFound`, `TooWeak`."""
     held = fetch_document(actor, document_id, at_least=at_least)
-    note_visit_at_home(actor, held.place)
+    note_visits_at_home(actor, [held.place])
     return held
 
 
@@ -44,7 +45,7 @@ def visit_folder(
 ) -> HeldFolder:
     """A folder, for whatever shows what is in it or who can. Raises `NotFound`, `TooWeak`."""
     held = fetch_folder(actor, folder_id, at_least=at_least, keyring=keyring)
-    note_visit_at_home(actor, held.place)
+    note_visits_at_home(actor, [held.place])
     return held
 
 
@@ -62,7 +63,7 @@ def note_visit(actor: Member, document: Document) -> None:
     )
 
 
-def note_visit_at_home(actor: Member, place: Place) -> None:
+def note_visits_at_home(actor: Member, places: Iterable[Place]) -> None:
     """An owner or admin who opens somebody's home folder is recorded; the person is told.
 
     Through whosever eyes they look, even those of the person.
@@ -70,14 +71,13 @@ def note_visit_at_home(actor: Member, place: Place) -> None:
     who = actor.in_truth
     if not who.runs_the_organisation:
         return
-    homes = Folder.objects.filter(pk=place.way_up[-1], home_of__isnull=False)
-    home = homes.exclude(home_of=who.user_id).first()
-    if home is None or home.home_of_id is None:
-        return
-    if actor.viewing:
-        actor.viewing.owed.append(partial(tell_of_visit_at_home, actor, home))
-    else:
-        tell_of_visit_at_home(actor, home)
+    tops = {place.way_up[-1] for place in places}
+    homes = Folder.objects.filter(pk__in=tops, home_of__isnull=False).order_by("pk")
+    for home in homes.exclude(home_of=who.user_id):
+        if actor.viewing:
+            actor.viewing.owed.append(partial(tell_of_visit_at_home, actor, home))
+        else:
+            tell_of_visit_at_home(actor, home)
 
 
 def tell_of_visit_at_home(actor: Member, home: Folder) -> None:

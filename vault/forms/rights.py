@@ -23,6 +23,8 @@ from vault.models.requests import LONGEST_NOTE
 class PrincipalsField(forms.MultipleChoiceField):
     """People and teams, `user:<id>` or `team:<id>`. Whether there are such, the flow knows."""
 
+    MOST = 20
+
     widget = forms.CheckboxSelectMultiple
 
     def valid_value(self, value: str) -> bool:
@@ -32,7 +34,10 @@ class PrincipalsField(forms.MultipleChoiceField):
             return False
 
     def clean(self, value: Any) -> list[Principal]:
-        return [principal(text) for text in dict.fromkeys(super().clean(value))]
+        chosen = list(dict.fromkeys(principal(text) for text in super().clean(value)))
+        if len(chosen) > self.MOST:
+            raise ValidationError(_("This is too much at once."))
+        return chosen
 
 
 def principal(text: str) -> Principal:
@@ -47,6 +52,7 @@ class GrantForm(forms.Form):
     """To whom, which role, until when. Of many people, those are offered who are looked for."""
 
     OFFERED = 50
+    LONGEST = 200  # characters of what is looked for
 
     principal = PrincipalsField(label=_("People and teams"))
     role = forms.ChoiceField(label=_("They may"))
@@ -55,11 +61,19 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, held: Role, find: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self["principal"].value() or []
-        cast("forms.ChoiceField", self.fields["principal"]).choices = offered(find, chosen)
+        words = find[: self.LONGEST].replace("\0", "")
+        cast("forms.ChoiceField", self.fields["principal"]).choices = offered(words, chosen)
         cast("forms.ChoiceField", self.fields["role"]).choices = [
             (role.word, ROLE_WORDS[role]) for role in Role if Role.NONE < role <= held
         ]
         self.fields["role"].initial = min(held, Role.READ).word
+
+    @classmethod
+    def beginning(cls, asked: Any, *, held: Role) -> "GrantForm":
+        """To be filled in, with what an address has of it already."""
+        kept = {name: asked[name] for name in ("role", "until") if asked.get(name)}
+        first = {"principal": asked.getlist("principal"), **kept}
+        return cls(initial=first, held=held, find=asked.get("find", ""))
 
     def clean_role(self) -> Role:
         return Role.from_word(self.cleaned_data["role"])

@@ -1,6 +1,7 @@
 """Who can see this, and why: the rows for `vault.access.explain`."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,14 @@ def keepers_of(place: Place, document: Document | None) -> set[UUID]:
     ]
     teams = people_in({key.team for key in keys if key.team})
     return {person for key in keys for person in holders(key, teams)}
+
+
+def manages_until(person: UUID, place: Place, document: Document | None) -> datetime | None:
+    """When a person manages a folder, or a document in it, no more; none for without an end."""
+    keys = [key for key in keys_around(place, document) if key.role == Role.MANAGE]
+    teams = people_in({key.team for key in keys if key.team})
+    ends = [key.expires_at for key in keys if person in holders(key, teams)]
+    return None if None in ends else max(filter(None, ends), default=None)
 
 
 def keys_around(place: Place, document: Document | None) -> list[Key]:

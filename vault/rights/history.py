@@ -86,6 +86,8 @@ def keys_then(nodes: Iterable[UUID], document: UUID | None, at: datetime) -> lis
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
     periods = list(then(GrantPeriod, at).filter(live, node_id__in=list(nodes)))
     teams = dict(then(TeamPeriod, at).values_list("group_id", "source"))
+    # A team that ends takes its keys with it, row by row: between two of them it is gone already.
+    periods = [period for period in periods if period.user_id or period.group_id in teams]
     return [
         Key(
             grant=period.source,
@@ -126,3 +128,9 @@ def then(periods: type[Any], at: datetime) -> QuerySet[Any]:
 
 def team_names_then(at: datetime) -> dict[UUID, str]:
     return dict(then(TeamPeriod, at).values_list("source", "name"))
+
+
+def roles_then(people: Iterable[UUID], at: datetime) -> dict[UUID, str]:
+    """What these people were in the organisation."""
+    seats = then(MembershipPeriod, at).filter(user_id__in=list(people))
+    return dict(seats.values_list("user_id", "role"))

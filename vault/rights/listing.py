@@ -59,7 +59,8 @@ BENEATH_KEY: Final = """EXISTS (
 SPREAD: Final = """
     SELECT id FROM (
         SELECT document.id, document.key FROM (
-            SELECT open.id FROM unnest(%(open)s::uuid[]) open (id) CROSS JOIN LATERAL (
+            SELECT open.id FROM (SELECT DISTINCT unnest(%(open)s::uuid[]) AS id) open
+            CROSS JOIN LATERAL (
                 SELECT {key} AS key, id FROM vault_document
                 WHERE folder_id = open.id AND NOT restricted AND trashed_id IS NULL {after}
                 ORDER BY {key} {way}, id {way} LIMIT 1

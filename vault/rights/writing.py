@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from vault.access import Role
@@ -29,6 +30,14 @@ TABLES: Final[dict[tuple[str, str], Any]] = {
 
 def give_person(node: Folder | Document, user_id: UUID, role: Role, *, by: UUID) -> Grant:
     return upsert(node, role, {"user_id": user_id}, by=by)
+
+
+def lock_keys(node_id: UUID) -> None:
+    """One change of a node's keys at a time: a statement of its own, before any read of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"keys:{node_id}"]
+        )
 
 
 def role_given(node: Folder | Document, holder: dict[str, Any]) -> Role:

@@ -14,7 +14,7 @@ from tenants.actor import require_no_guest
 from tenants.http import TenantRequest
 from vault import access
 from vault.access import Role
-from vault.flows.explain import RULE_WORDS, Entry, account_of, changes_since, keys_here
+from vault.flows.explain import RULE_WORDS, Entry, account_of, keys_here
 from vault.flows.reasons import ROLE_WORDS, Cause
 from vault.flows.visit import visit_document, visit_folder
 from vault.forms import GrantForm, PastForm
@@ -39,13 +39,16 @@ def panel(request: TenantRequest, held: Held) -> HttpResponse:
     form = PastForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     at, words = asked.get("on"), asked.get("q", "")
+    gives = held.role >= Role.MANAGE and not at
     account = account_of(held, words=words, cursor=request.GET.get("after", ""), at=at)
     context = {
         **rows.whereabouts(held),
         "filters": form,
         "at": at,
         "state": account.past.state,
-        "since": [since_row(change) for change in changes_since(held, account.past)] if at else [],
+        "since": [since_row(change) for change in account.since.changes],
+        "since_total": account.since.total,
+        "since_more": account.since.total - len(account.since.changes),
         "entries": [entry_row(entry, held) for entry in account.entries],
         "total": account.total,
         "next_cursor": account.next,
@@ -53,15 +56,11 @@ def panel(request: TenantRequest, held: Held) -> HttpResponse:
             {key: request.GET[key] for key in ("q", "on") if request.GET.get(key)}
         ),
         "grants": [] if at else [grant_row(*given) for given in keys_here(held)],
-        "form": give_form(request, held) if held.role >= Role.MANAGE and not at else None,
+        "form": GrantForm.beginning(request.GET, held=held.role) if gives else None,
         "find": request.GET.get("find", ""),
         "rule_sentence": RULE_WORDS,
     }
     return render(request, "vault/access.html", context, status=422 if form.errors else 200)
-
-
-def give_form(request: TenantRequest, held: Held) -> GrantForm:
-    return GrantForm(held=held.role, find=request.GET.get("find", ""))
 
 
 def since_row(change: Any) -> dict[str, Any]:
@@ -79,6 +78,7 @@ def entry_row(entry: Entry, held: Held) -> dict[str, Any]:
         "person": {"name": person.name, "email": person.email, "id": person.pk},
         "role_words": ROLE_WORDS[entry.role],
         "direct": entry.is_direct,
+        "has_left": not entry.is_member,
         "reasons": [cause_row(cause, held) for cause in entry.causes],
     }
 

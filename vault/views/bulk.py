@@ -13,11 +13,13 @@ from tenants.actor import Member, require_no_guest
 from tenants.errors import Refused
 from tenants.http import TenantRequest
 from vault.access import Role
+from vault.errors import TooMany
 from vault.flows.browse import subfolders
 from vault.flows.bulk import AT_ONCE, grant_all, move_all
-from vault.flows.choose import Chosen, require_something
+from vault.flows.choose import MOST, Chosen, require_something
 from vault.flows.folders import home_of, root_of
 from vault.flows.foresee import foresee
+from vault.flows.visit import visit_folder
 from vault.forms import GrantForm, SelectionForm
 from vault.models import Document, Folder, Job
 from vault.rights.fetching import HeldFolder, fetch_folder
@@ -56,13 +58,19 @@ def grant(request: TenantRequest) -> HttpResponse:
     chosen = chosen_by(request, Role.MANAGE)
     require_no_guest(request.actor)
     asked, find = request.POST or request.GET, request.GET.get("find", "")
-    form = GrantForm(asked if "role" in asked else None, held=Role.MANAGE, find=find)
+    is_sent = "role" in asked and "edit" not in asked
+    form = (
+        GrantForm(asked, held=Role.MANAGE, find=find)
+        if is_sent
+        else GrantForm.beginning(request.GET, held=Role.MANAGE)
+    )
     effect = None
     if form.is_valid():
         try:
             if request.method == "POST":
                 return answer_all(request, give_all(request.actor, chosen, form))
-            effect = ahead(request, chosen, partial(give_all, request.actor, chosen, form))
+            times = len(form.givings())
+            effect = ahead(request, chosen, partial(give_all, request.actor, chosen, form), times)
         except Refused as refusal:
             form.add_error(None, refusal.detail or str(refusal.title))
     kept = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k not in form.fields]
@@ -70,7 +78,7 @@ def grant(request: TenantRequest) -> HttpResponse:
         **about(request, chosen),
         "form": form,
         "find": find,
-        "selection": [(name, value) for name, value in kept if name != "find"],
+        "selection": [(name, value) for name, value in kept if name not in ("find", "edit")],
         "lines": given_lines(form) if form.is_valid() else [],
         "effect": effect,
     }
@@ -78,7 +86,9 @@ def grant(request: TenantRequest) -> HttpResponse:
 
 
 def give_all(actor: Member, chosen: Chosen, form: GrantForm) -> list[Job]:
-    """One act for each person or team."""
+    """One act for each person or team. Raises `TooMany`."""
+    if chosen.number * len(form.givings()) > MOST:
+        raise TooMany(most=MOST)
     return [
         grant_all(actor, chosen, to=giving.to, role=giving.role, until=giving.until)
         for giving in form.givings()
@@ -100,10 +110,10 @@ def moving(request: TenantRequest, chosen: Chosen, here: HeldFolder) -> dict[str
 
 
 def ahead(
-    request: TenantRequest, chosen: Chosen, act: Callable[[], object]
+    request: TenantRequest, chosen: Chosen, act: Callable[[], object], times: int = 1
 ) -> dict[str, Any] | None:
     """What an act would do; of more than are done at once, nothing is foreseen."""
-    if chosen.number > AT_ONCE:
+    if chosen.number * times > AT_ONCE:
         return None
     effect = foresee(request.actor, act, folders=chosen.folders, documents=chosen.documents)
     return effect_row(effect)
@@ -131,7 +141,7 @@ def folder_here(request: TenantRequest, chosen: Chosen) -> HeldFolder:
     """
     keyring = keyring_of(request.actor)
     if asked := asked_for(request):
-        return fetch_folder(request.actor, asked, keyring=keyring)
+        return visit_folder(request.actor, asked, keyring=keyring)
     root, home = root_of(request.actor), home_of(request.actor)
     ways = [pk for pk in (place_of_first(chosen), root.pk) if pk]
     seen = set(Folder.objects.opened_by(keyring).filter(pk__in=ways).values_list("pk", flat=True))

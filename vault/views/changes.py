@@ -52,11 +52,9 @@ def change(request: TenantRequest, held: Held, flow: Callable[..., Any]) -> Http
     take = [as_id(text) for text in asked.getlist("grant")]
     form = None
     if not take or "principal" in asked:
-        form = GrantForm(
-            asked if "role" in asked else None, held=held.role, find=asked.get("find", "")
-        )
-        if "edit" in asked or not form.is_bound:
-            return ask(request, held, GrantForm(initial=initial(asked), held=held.role))
+        if "edit" in asked or "role" not in asked:
+            return ask(request, held, GrantForm.beginning(asked, held=held.role))
+        form = GrantForm(asked, held=held.role, find=asked.get("find", ""))
         if not form.is_valid():
             return ask(request, held, form)
     give = form.givings() if form else []
@@ -72,17 +70,11 @@ def change(request: TenantRequest, held: Held, flow: Callable[..., Any]) -> Http
 
 
 def ask(request: TenantRequest, held: Held, form: GrantForm) -> HttpResponse:
-    context = {**rows.whereabouts(held), "form": form, "back": request.GET.get("back", "")}
+    asked = request.POST or request.GET
+    told = {"form": form, "find": asked.get("find", ""), "back": asked.get("back", "")}
+    context = {**rows.whereabouts(held), **told}
     status = 422 if form.errors else 200
     return render(request, "vault/give.html", context, status=status)
-
-
-def initial(asked: Any) -> dict[str, Any]:
-    return {
-        "principal": asked.getlist("principal"),
-        "role": asked.get("role") or Role.READ.word,
-        "until": asked.get("until", ""),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +112,7 @@ def preview(
         effect = effect_of(request, held, act)
     except Refused as refusal:
         return refused(request, held, refusal, facts)
-    fields = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k != "edit"]
+    fields = [(k, v) for k in request.GET for v in request.GET.getlist(k)]
     context = {
         **rows.whereabouts(held),
         **facts,

@@ -20,6 +20,7 @@ from vault.flows.copy import copy_document, copy_folder
 from vault.flows.folders import home_of, root_of
 from vault.flows.foresee import foresee
 from vault.flows.move import move_document, move_folder
+from vault.flows.visit import visit_folder
 from vault.models import Folder
 from vault.rights.fetching import Held, HeldDocument, HeldFolder, fetch_document, fetch_folder
 from vault.views import rows
@@ -127,7 +128,7 @@ def folder_here(request: TenantRequest, held: Held, lies_in: UUID) -> HeldFolder
     Who holds a key to a document alone begins in their own folder, or at the root.
     """
     if asked := asked_for(request):
-        return fetch_folder(request.actor, asked, keyring=held.keyring)
+        return visit_folder(request.actor, asked, keyring=held.keyring)
     start = lies_in
     if not Folder.objects.opened_by(held.keyring).filter(pk=lies_in).exists():
         start = (home_of(request.actor) or root_of(request.actor)).pk

@@ -12,7 +12,9 @@ def all_of(name: str, matching: Matching, *, shown: int) -> dict[str, Any] | Non
     number = matching.count()
     if number <= shown:
         return None
-    return {"name": name, "number": with_commas(number), "is_too_many": number > MOST}
+    if number > MOST:
+        return {"name": name, "number": f"{with_commas(MOST)}+", "is_too_many": True}
+    return {"name": name, "number": with_commas(number), "is_too_many": False}
 
 
 def with_commas(number: int) -> str:

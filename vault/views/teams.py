@@ -107,7 +107,8 @@ def add(request: TenantRequest, team_id: UUID) -> HttpResponse:
         words = ngettext("%(n)s person added.", "%(n)s people added.", len(added))
         messages.success(request, words % {"n": len(added)})
         return page_of(request, team_id)
-    if ids := chosen(request.GET.getlist("member")):
+    ids = chosen(request.GET.getlist("member"))
+    if ids and not {"find", "after"} & request.GET.keys():
         people = those_called(request.actor, ids)
         act = partial(add_to_team, request.actor, team_id, *ids)
         return confirm(request, team_id, "add", people, act)
@@ -117,6 +118,8 @@ def add(request: TenantRequest, team_id: UUID) -> HttpResponse:
         **around(request, team_id),
         **list_of_people(form, found),
         "people": [person_row(seat) for seat in found.seats],
+        "ticked": set(ids),
+        "kept": [pk for pk in ids if pk not in {seat.pk for seat in found.seats}],
         "chose_nobody": "chosen" in request.GET,
     }
     return render(request, "vault/team_add.html", context)

@@ -20,9 +20,12 @@ from tests.vault.access.planting import Company, Planted, found_company, planted
 from tests.vault.access.world import PEOPLE, World, in_the_database, oracle, worlds
 from tests.vault.rows import add_documents
 from vault.access import Keyring, Role
-from vault.flows.orders import FOR_BOTH
+from vault.flows.folders import create_folder
+from vault.flows.grant import Principal, grant_on_folder
+from vault.flows.orders import FOR_BOTH, NEWEST_FIRST
 from vault.flows.trash import trash_document
 from vault.models import Document
+from vault.names import DisplayName
 from vault.rights import listing
 from vault.rights.keyrings import keyring_of
 from vault.rights.listing import Listing
@@ -148,3 +151,20 @@ def test_a_list_without_an_organisation_in_scope_is_refused(acme: Acme) -> None:
         keyring = keyring_of(acme.bob)
     with pytest.raises(UnscopedQuery):
         listing.count(keyring)
+
+
+def test_a_second_key_further_down_takes_nothing_off_the_page(in_acme: Acme) -> None:
+    """A folder that two keys open is one folder."""
+    top = create_folder(in_acme.alice, in_acme.folder.pk, name=DisplayName("Top"))
+    inner = create_folder(in_acme.alice, top.pk, name=DisplayName("Inner"))
+    for number in range(30):
+        name = DisplayName(f"Folder {number}")
+        lying = create_folder(in_acme.alice, inner.pk, name=name)
+        Document.objects.create(tenant_id=in_acme.tenant_id, folder=lying, name=f"{number}.pdf")
+    to = Principal("user", in_acme.dan.user_id)
+    for folder in (top, inner):
+        grant_on_folder(in_acme.alice, folder.pk, to=to, role=Role.READ)
+        keyring = keyring_of(in_acme.dan)
+        shown = listing.page(keyring, NEWEST_FIRST, size=26)
+        assert len({document.pk for document in shown}) == 26
+        assert listing.count(keyring) == 30

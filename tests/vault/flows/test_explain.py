@@ -9,11 +9,13 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from tenants.errors import NotFound
-from tenants.flows.leave import end_membership
+from tenants.flows.leave import change_role, end_membership
 from tenants.flows.teams import add_to_team, create_team
+from tenants.models import MembershipRole
 from tests.cast import Acme
+from tests.vault.moments import now_in_the_database
 from vault.access import Role
-from vault.flows.explain import Entry, explain_access, keys_here
+from vault.flows.explain import Entry, account_of, explain_access, keys_here
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder
 from vault.flows.restrict import restrict_document
 from vault.rights.fetching import fetch_document, fetch_folder
@@ -108,3 +110,22 @@ def test_a_person_without_a_name_is_called_by_their_address(in_acme: Acme, name:
     ((_key, _to, giver),) = keys_here(fetch_folder(in_acme.alice, in_acme.folder.pk))
     user = User.objects.get(pk=in_acme.alice.user_id)
     assert giver == (name or user.email)
+
+
+def test_a_past_day_knows_who_has_left_and_what_they_were(in_acme: Acme) -> None:
+    change_role(in_acme.alice, in_acme.bob.membership_id, to=MembershipRole.ADMIN)
+    then = now_in_the_database()
+    change_role(in_acme.alice, in_acme.bob.membership_id, to=MembershipRole.MEMBER)
+    end_membership(in_acme.alice, in_acme.carol.membership_id)
+    held = fetch_document(in_acme.alice, in_acme.contract.pk)
+    account = account_of(held, at=then)
+    told = {entry.person.name: entry for entry in account.entries}
+    assert set(told) == {"Alice", "Bob", "Carol"}
+    assert (told["Carol"].role, told["Carol"].is_member) == (Role.READ, False)
+    assert words(told["Bob"])[0] == "Admin of the organisation"
+    changes = {c.person.name: (c.then, c.now) for c in account.since.changes}
+    assert changes == {
+        "Bob": (Role.MANAGE, Role.EDIT),
+        "Carol": (Role.READ, Role.NONE),
+    }
+    assert account.since.total == 2

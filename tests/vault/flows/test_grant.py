@@ -261,3 +261,26 @@ def test_the_team_of_a_manager_counts_while_somebody_is_in_it(in_acme: Acme) -> 
         change_folder_access(in_acme.alice, in_acme.folder.pk, give=give, take=[key])
     add_to_team(in_acme.alice, team.pk, in_acme.carol.membership_id)
     change_folder_access(in_acme.alice, in_acme.folder.pk, give=give, take=[key])
+
+
+def test_nobody_gives_for_longer_than_they_hold(in_acme: Acme) -> None:
+    week = timezone.now() + timedelta(days=7)
+    grant_on_folder(
+        in_acme.alice, in_acme.folder.pk, to=to(in_acme.bob), role=Role.MANAGE, until=week
+    )
+    for until in (None, week + timedelta(seconds=1)):
+        for person in (in_acme.bob, in_acme.dan):
+            with pytest.raises(Invalid, match="ends sooner"):
+                grant_on_folder(
+                    in_acme.bob, in_acme.folder.pk, to=to(person), role=Role.READ, until=until
+                )
+    grant_on_folder(in_acme.bob, in_acme.folder.pk, to=to(in_acme.dan), role=Role.READ, until=week)
+    restrict_folder(in_acme.bob, in_acme.folder.pk)
+    mine = FolderUserGrant.objects.get(user=in_acme.bob.user_id, content_object=in_acme.folder)
+    assert mine.expires_at == week
+
+
+def test_a_guest_gives_nothing(in_acme: Acme) -> None:
+    grant_on_folder(in_acme.alice, in_acme.folder.pk, to=to(in_acme.dan), role=Role.MANAGE)
+    with pytest.raises(TooWeak):
+        grant_on_folder(in_acme.dan, in_acme.folder.pk, to=to(in_acme.carol), role=Role.READ)
