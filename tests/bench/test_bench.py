@@ -14,6 +14,7 @@ from tests.services import postgres
 from tests.services.run import run_folder
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(400)
 def test_every_figure_is_taken(django_db_setup: None, tmp_path: Path) -> None:
     postgres.cluster()

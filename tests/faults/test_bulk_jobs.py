@@ -65,7 +65,9 @@ def test_many_move_are_thrown_away_and_come_back(acme: Acme, stack: Stack, many:
         assert verify(acme.tenant_id).state == "whole"
 
 
-@pytest.mark.parametrize("failpoint", ["bulk.acting", "bulk.kept"])
+@pytest.mark.parametrize(
+    "failpoint", ["bulk.acting", pytest.param("bulk.kept", marks=pytest.mark.proof)]
+)
 def test_a_job_that_is_killed_goes_on_where_it_stood(
     acme: Acme, stack: Stack, failpoint: str
 ) -> None:

