@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Func, QuerySet, Value
@@ -37,6 +37,18 @@ class Position:
     part: str
     key: Any
     id: UUID
+
+
+class Keyed(NamedTuple):
+    """A row, as far as an order knows it."""
+
+    pk: UUID
+    key: Any
+
+
+def keyed(rows: QuerySet[Any]) -> list[Keyed]:
+    """Of rows that `sorted_by` has sorted."""
+    return [Keyed(*row) for row in rows.values_list("pk", "key")]
 
 
 def cursor_of(order: Order, part: str, row: Any) -> str:

@@ -36,4 +36,4 @@ def role_on(user: User, node: Folder | Document) -> Role:
             return Role.NONE
         if isinstance(node, Document):
             return role_on_document(member_of(seat), node.pk)
-        return keyring_of(member_of(seat)).role_in(place_of(node))
+        return keyring_of(member_of(seat)).role_in(place_of(node.pk))

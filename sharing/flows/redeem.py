@@ -127,5 +127,7 @@ def issuer_may(link: Link, document: Document) -> bool:
     if seat is None:
         return False
     keyring = keyring_of(member_of(seat))
-    role = keyring.role_on(document.pk, place_of(document.folder), restricted=document.restricted)
+    role = keyring.role_on(
+        document.pk, place_of(document.folder_id), restricted=document.restricted
+    )
     return role >= Role.EDIT

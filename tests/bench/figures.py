@@ -22,6 +22,7 @@ from vault.models import Document, Folder
 from vault.rights import listing
 from vault.rights.fetching import fetch_document
 from vault.rights.keyrings import keyring_of, role_on_document
+from vault.rights.listed import Listed, listed
 
 SIZE = PAGE + 1  # one more, to know whether there is a next page
 FLOOR = "the page without permissions"
@@ -50,8 +51,10 @@ def work(name: str, times: Times, yardstick: str, other: Times) -> Figure:
     return Figure(name, times.work, "ms CPU", yardstick, other.work, ratio)
 
 
-def newest(keyring: Keyring, start: Position | None = None) -> list[Document]:
-    return listing.page(keyring, NEWEST_FIRST, start, size=SIZE)
+def newest(keyring: Keyring, start: Position | None = None) -> list[Listed]:
+    """Whole rows, as a list shows them."""
+    rows = listing.page(keyring, NEWEST_FIRST, start, size=SIZE)
+    return listed(row.pk for row in rows[:PAGE])
 
 
 def list_page(crowd: Crowd, effort: Effort) -> Iterator[Figure]:

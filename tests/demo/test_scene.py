@@ -111,7 +111,7 @@ def test_the_rival_sees_nothing_of_it(demo: Stack) -> None:
     with scope(organisation("rival").pk):
         mallory, alice = person("mallory@rival.example"), person("alice@acme.example")
         for somebody in (mallory, alice):
-            seen = {document.name for document in search(somebody, Query()).documents}
+            seen = {row.document.name for row in search(somebody, Query()).documents}
             assert seen
             assert seen.isdisjoint({name for _, name in papers})
     client = signed_in(mallory)

@@ -143,10 +143,7 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
     """
     query = looked.query(looked.sort)
     found = search.search(acting(request), query, cursor=looked.cursor)
-    items = [
-        DocumentOut.of(document, found.role_on(document), found.exposures[document.pk])
-        for document in found.documents
-    ]
+    items = [DocumentOut.of(row) for row in found.documents]
     counted = query.is_everything and not looked.cursor
     total = listing.count(found.keyring) if counted else None
     return Documents(items=items, next=found.next, total=total)

@@ -39,7 +39,7 @@ class GivenOut(Schema):
         item = (
             FolderOut.of(held.folder, held.role)
             if isinstance(held, HeldFolder)
-            else DocumentOut.of(held.document, held.role, shared.exposures[held.document.pk])
+            else DocumentOut.one(held, shared.exposures[held.document.pk])
         )
         return cls(
             item=item,

@@ -9,9 +9,10 @@ from ninja import Schema
 from accounts.models import User
 from vault.access import Role
 from vault.flows.browse import Contents
-from vault.models import Document, Folder
+from vault.models import Folder
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldDocument, HeldFolder
+from vault.rights.listed import Listed, Shown
 
 # No `type` statements where these are parameters: the description would lose the parameter's name.
 Sort = Literal["name", "-name", "changed", "-changed", "size", "-size", "type", "-type"]
@@ -60,26 +61,28 @@ class DocumentOut(Schema):
     scan: str
 
     @classmethod
-    def of(cls, document: Document, role: Role, exposure: Exposure) -> "DocumentOut":
-        version = document.current
-        assert version is not None
-        blob = version.blob
+    def of(cls, row: Shown) -> "DocumentOut":
+        document = row.document
         return cls(
             id=document.pk,
             name=document.name,
             description=document.description,
             folder=document.folder_id,
-            media_type=blob.media_type,
-            size=blob.size or 0,
-            sha256=bytes(blob.sha256 or b"").hex(),
-            version=version.number,
+            media_type=document.media_type,
+            size=document.size,
+            sha256=document.sha256.hex(),
+            version=document.version,
             restricted=document.restricted,
             created_at=document.created_at,
             changed_at=document.changed_at,
-            role=word(role),
-            exposure=exposure.level,
-            scan=blob.state,
+            role=word(row.role),
+            exposure=row.exposure.level,
+            scan=document.scan,
         )
+
+    @classmethod
+    def one(cls, held: HeldDocument, exposure: Exposure) -> "DocumentOut":
+        return cls.of(Shown(Listed.of(held.document), held.role, exposure, where=""))
 
 
 class PersonOut(Schema):
@@ -113,13 +116,10 @@ def folder_out(held: HeldFolder) -> FolderOut:
 
 def document_out(held: HeldDocument) -> DocumentOut:
     exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
-    return DocumentOut.of(held.document, held.role, exposure)
+    return DocumentOut.one(held, exposure)
 
 
 def children_out(page: Contents) -> Children:
     folders = [FolderOut.of(folder, page.role_in(folder)) for folder in page.folders]
-    documents = [
-        DocumentOut.of(document, page.role_on(document), page.exposures[document.pk])
-        for document in page.documents
-    ]
+    documents = [DocumentOut.of(row) for row in page.documents]
     return Children(items=[*folders, *documents], next=page.next)

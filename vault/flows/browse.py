@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models.functions import Lower
 
 from tenants.actor import Member
-from tenants.keyset import Order, Position, cursor_of, position_of, sorted_by
+from tenants.keyset import Keyed, Order, Position, cursor_of, keyed, position_of, sorted_by
 from vault.access import Keyring, Place, Role
 from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
@@ -17,7 +17,8 @@ from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
 from vault.rights import listing
 from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import HeldFolder, whole
+from vault.rights.fetching import HeldFolder
+from vault.rights.listed import Shown, listed, shown
 
 PAGE: Final = 50
 SHOWN_STEPS: Final = 200
@@ -27,15 +28,11 @@ SHOWN_STEPS: Final = 200
 class Contents:
     held: HeldFolder
     folders: Sequence[Folder]
-    documents: Sequence[Document]
-    exposures: dict[UUID, Exposure]  # of both
+    documents: Sequence[Shown]
+    exposures: dict[UUID, Exposure]  # of the folders
     stars: frozenset[UUID]  # of the folder itself, too
     total: int  # documents, on all pages
     next: str | None
-
-    def role_on(self, document: Document) -> Role:
-        keyring, place = self.held.keyring, self.held.place
-        return keyring.role_on(document.pk, place, restricted=document.restricted)
 
     def role_in(self, folder: Folder) -> Role:
         return self.held.keyring.role_in(child_place(self.held.place, folder))
@@ -51,22 +48,24 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
     orders = {"folder": order_of_folders(order), "document": order}
     start = position_of(cursor, orders)
     folders = folders_in(held, orders["folder"], start)
-    documents: list[Document] = []
+    lying: list[Keyed] = []
     if len(folders) <= PAGE:
-        lying = whole(Document.objects.opened_by(held.keyring).filter(folder=held.folder))
+        inside = Document.objects.opened_by(held.keyring).filter(folder=held.folder)
         begin = start if start and start.part == "document" else None
-        documents = list(sorted_by(lying, order, begin)[: PAGE + 1 - len(folders)])
-    rows: list[Folder | Document] = [*folders, *documents]
-    folders, documents = folders[:PAGE], documents[: PAGE - len(folders[:PAGE])]
+        lying = keyed(sorted_by(inside, order, begin)[: PAGE + 1 - len(folders)])
+    rows: list[Folder | Keyed] = [*folders, *lying]
+    folders, lying = folders[:PAGE], lying[: PAGE - len(folders[:PAGE])]
+    documents, places = listed(row.pk for row in lying), {held.folder.pk: held.place}
+    exposed = exposures(
+        places,
+        documents,
+        folders={folder.pk: child_place(held.place, folder) for folder in folders},
+    )
     return Contents(
         held,
         folders,
-        documents,
-        exposures(
-            {held.folder.pk: held.place},
-            documents,
-            folders={folder.pk: child_place(held.place, folder) for folder in folders},
-        ),
+        shown(held.keyring, documents, places, exposed),
+        exposed,
         stars_of(actor, [folder_id, *(row.pk for row in rows)]),
         listing.count_in(held.keyring, folder_id),
         after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
@@ -85,7 +84,7 @@ def folders_in(held: HeldFolder, order: Order, start: Position | None) -> list[F
     return list(sorted_by(inside.select_related("created_by"), order, start)[: PAGE + 1])
 
 
-def after(row: Folder | Document, orders: dict[str, Order]) -> str:
+def after(row: Folder | Keyed, orders: dict[str, Order]) -> str:
     part = "folder" if isinstance(row, Folder) else "document"
     return cursor_of(orders[part], part, row)
 

@@ -71,8 +71,7 @@ def with_names(keys: Sequence[Key], seen_by: Keyring) -> list[Holding]:
     folders = {folder.pk: folder for folder in Folder.objects.filter(pk__in=ids)}
     rows = Document.objects.filter(pk__in=ids).select_related("folder")
     documents = {document.pk: document for document in rows}
-    lying = {document.folder_id: document.folder for document in documents.values()}
-    places = places_of(list((folders | lying).values()))
+    places = places_of([*folders, *{row.folder_id for row in documents.values()}])
     ways, counts = ways_to(seen_by, places), opened_by_each(keys)
     people = names_of({key.granted_by for key in keys if key.granted_by})
     teams = names_of_teams(keys)

@@ -90,7 +90,7 @@ def documents_reached(actor: Member, who: UUID | None = None, *, cursor: str = "
     opened = Document.objects.opened_by(keyring).select_related("folder", "current__blob")
     rows = list(sorted_by(opened, BY_NAME, start)[: PAGE + 1])
     documents = rows[:PAGE]
-    places = places_of(list({row.folder_id: row.folder for row in documents}.values()))
+    places = places_of({row.folder_id for row in documents})
     if seat.user_id != actor.user_id:
         note_visits_at_home(actor, places.values())
     ways, teams = ways_to(seen_by, places), names_of_teams(keys)

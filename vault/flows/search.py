@@ -14,16 +14,16 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from tenants.actor import Member
-from tenants.keyset import Order, cursor_of, moment, position_of, sorted_by
-from vault.access import Keyring, Place, Role
+from tenants.keyset import Order, cursor_of, keyed, moment, position_of, sorted_by
+from vault.access import Keyring
 from vault.flows.orders import order_called
-from vault.flows.star import stars_of
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder, FolderClosure, Star, places_of
 from vault.rights import listing
-from vault.rights.exposure import Exposure, exposures
-from vault.rights.fetching import HeldFolder, held_folders, whole
+from vault.rights.exposure import exposures
+from vault.rights.fetching import HeldFolder, held_folders
 from vault.rights.keyrings import keyring_of
+from vault.rights.listed import Shown, listed, shown
 from vault.scanning.types import TYPES
 
 PAGE: Final = 50
@@ -65,16 +65,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    documents: Sequence[Document]
-    places: dict[UUID, Place]
-    exposures: dict[UUID, Exposure]
-    stars: frozenset[UUID]
+    documents: Sequence[Shown]
     keyring: Keyring
     next: str | None
-
-    def role_on(self, document: Document) -> Role:
-        place = self.places[document.folder_id]
-        return self.keyring.role_on(document.pk, place, restricted=document.restricted)
 
 
 def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
@@ -85,17 +78,14 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
     if query.is_everything:
         rows = listing.page(keyring, order, start, size=PAGE + 1)
     else:
-        found = whole(documents_found(actor, query, keyring))
-        rows = list(sorted_by(found, order, start)[: PAGE + 1])
-    shown = rows[:PAGE]
-    places = places_of(list({row.folder_id: row.folder for row in shown}.values()))
+        found = documents_found(actor, query, keyring)
+        rows = keyed(sorted_by(found, order, start)[: PAGE + 1])
+    documents = listed(row.pk for row in rows[:PAGE])
+    places = places_of({document.folder_id for document in documents})
     return Found(
-        shown,
-        places,
-        exposures(places, shown),
-        stars_of(actor, [row.pk for row in shown]),
+        shown(keyring, documents, places, exposures(places, documents)),
         keyring,
-        cursor_of(order, "document", shown[-1]) if len(rows) > PAGE else None,
+        cursor_of(order, "document", rows[PAGE - 1]) if len(rows) > PAGE else None,
     )
 
 

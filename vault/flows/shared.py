@@ -128,7 +128,7 @@ def nodes_of(keyring: Keyring, ids: Collection[UUID]) -> dict[UUID, Held]:
     """These, with the role that the keys give."""
     folders = list(Folder.objects.filter(pk__in=ids).select_related("created_by"))
     documents = list(whole(Document.objects.filter(pk__in=ids)))
-    places = places_of([*folders, *{d.folder_id: d.folder for d in documents}.values()])
+    places = places_of([*(f.pk for f in folders), *{d.folder_id for d in documents}])
     held: dict[UUID, Held] = {
         folder.pk: HeldFolder(
             folder, places[folder.pk], keyring.role_in(places[folder.pk]), keyring

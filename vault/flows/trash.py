@@ -200,7 +200,7 @@ def require_to_restore(actor: Member, nodes: Sequence[Folder | Document]) -> Non
         require_place(node)
     keyring = keyring_of(actor)
     around = {(n if isinstance(n, Folder) else n.folder).pk for n in nodes}
-    places = places_of(Folder.with_trash.filter(pk__in=around))
+    places = places_of(around)
     for node in nodes:
         role = role_in_trash(keyring, node, places)
         demand(role, Role.EDIT, ("folder" if isinstance(node, Folder) else "document", node.pk))

@@ -1,6 +1,6 @@
 """Folders, documents, and where they stand."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import ClassVar, Final, Self
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tenants.models import Period, TenantOwned
-from tenants.scoping import ScopedManager
+from tenants.scoping import ScopedManager, ask
 from vault.access import NO_WALL, Keyring, Place, Role
-from vault.models.among import among
+from vault.models.among import among, array
 
 LONGEST_DESCRIPTION: Final = 2000  # characters
 
@@ -245,24 +245,22 @@ class PlacePeriod(Period):
         pass
 
 
-def place_of(folder: Folder) -> Place:
+# In one statement: a folder that is moved in between is seen before or after, never with the way
+# up of one place and the wall of the other.
+PLACES: Final = """
+    SELECT folder.id, folder.wall_distance,
+           array_agg(line.ancestor_id ORDER BY line.distance)
+    FROM vault_folder folder JOIN vault_folderclosure line ON line.descendant_id = folder.id
+    WHERE folder.id = ANY(%(folders)s::uuid[]) GROUP BY folder.id
+"""
+
+
+def place_of(folder_id: UUID) -> Place:
     """One query: the way up from a folder, and its wall; no way for one that isn't there."""
-    return places_of([folder]).get(folder.pk, Place(()))
+    return places_of([folder_id]).get(folder_id, Place(()))
 
 
-def places_of(folders: Collection[Folder]) -> dict[UUID, Place]:
-    """One query: the ways up from several folders, and their walls.
-
-    Both in one statement: a folder that is moved in between is seen before or after, never with
-    the way up of one place and the wall of the other.
-    """
-    ways: dict[UUID, list[UUID]] = {}
-    walls: dict[UUID, int] = {}
-    here = among(folder.pk for folder in folders)
-    lines = FolderClosure.objects.filter(descendant_id__in=here).order_by("distance")
-    for folder, ancestor, wall in lines.values_list(
-        "descendant_id", "ancestor_id", "descendant__wall_distance"
-    ):
-        ways.setdefault(folder, []).append(ancestor)
-        walls[folder] = wall
-    return {folder: Place(tuple(way), walls[folder]) for folder, way in ways.items()}
+def places_of(folder_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """One query: the ways up from several folders, and their walls."""
+    rows = ask(PLACES, {"folders": array(folder_ids)})
+    return {folder: Place(tuple(way), wall) for folder, wall, way in rows}

@@ -7,17 +7,17 @@ answer, for documents, which of them an open link leads to.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, Protocol, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from tenants.models import Membership, MembershipRole, Team, TeamMember
+from tenants.models import MembershipRole
 from tenants.scoping import ask
 from vault.access import Place
-from vault.models import Document, array
+from vault.models import array
 
 type Level = Literal["private", "team", "organisation", "external", "link"]
 LIVE: Final = "(expires_at IS NULL OR expires_at > %(now)s)"
@@ -33,7 +33,31 @@ HOLDERS: Final = f"""
     WHERE {ON_DOCUMENTS}
 """  # noqa: S608  its words are ours
 
+# Those among them whom a badge tells apart. A key of a team is a key of the guests in it.
+TOLD_APART: Final = """
+    SELECT team.group_id, NULL::uuid, team.name, team.is_everyone, ARRAY(
+        SELECT guest.user_id FROM tenants_teammember seat
+        JOIN tenants_membership guest ON guest.id = seat.membership_id AND guest.role = 'guest'
+        WHERE seat.team_id = team.id)
+    FROM tenants_team team WHERE team.group_id = ANY(%(groups)s)
+    UNION ALL SELECT NULL, user_id, role, false, NULL FROM tenants_membership
+    WHERE user_id = ANY(%(people)s::uuid[]) AND role <> 'member'
+"""
+
 type Source = Callable[[Collection[UUID]], set[UUID]]
+
+
+class Lying(Protocol):
+    """A document in its folder."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def folder_id(self) -> UUID: ...
+
+    @property
+    def restricted(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,7 @@ class Exposure:
 
 def exposures(
     places: Mapping[UUID, Place],
-    documents: Collection[Document] = (),
+    documents: Collection[Lying] = (),
     *,
     folders: Mapping[UUID, Place] | None = None,
 ) -> dict[UUID, Exposure]:
@@ -55,14 +79,15 @@ def exposures(
     walls, or has keys and links of its own, has a badge of its own.
     """
     ids = [document.pk for document in documents]
-    crowd, folders = Crowd.load(), folders or {}
+    folders = folders or {}
     reach = {f for place in (*places.values(), *folders.values()) for f in place.within_reach}
-    holders, linked = crowd.holders(reach, ids), with_links(ids)
+    holders, linked = holders_of(reach, ids), with_links(ids)
+    crowd = Crowd.of(holder for here in holders.values() for holder in here)
 
     def holders_in(place: Place) -> list[Holder]:
         return [holder for folder in place.within_reach for holder in holders.get(folder, ())]
 
-    def of(document: Document) -> Exposure:
+    def of(document: Lying) -> Exposure:
         if document.pk in linked:
             return Exposure("link")
         line = [] if document.restricted else holders_in(places[document.folder_id])
@@ -75,70 +100,63 @@ def exposures(
 
 
 class Holder(NamedTuple):
-    """Of one key: a person or a team."""
+    """Of one key: a person, or a team by the group that stands for it."""
 
     user: UUID | None
-    team: UUID | None
+    group: int | None
+
+
+def holders_of(folders: Iterable[UUID], documents: Iterable[UUID]) -> dict[UUID, list[Holder]]:
+    """Who holds live keys, by node: one query. A page's folders have hundreds of them."""
+    nodes: dict[UUID, list[Holder]] = {}
+    values = {"folders": array(folders), "documents": array(documents), "now": timezone.now()}
+    for node, user, group in ask(HOLDERS, values):
+        nodes.setdefault(node, []).append(Holder(user, group))
+    return nodes
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The principals of an organisation, as far as a badge tells them apart."""
+    """Holders, as far as a badge tells them apart."""
 
-    by_group: dict[int, UUID]
-    names: dict[UUID, str]
-    everyone: UUID | None
+    names: Mapping[int, str]  # of teams, by group
+    everyone: int | None
     guests: frozenset[UUID]
     administrators: frozenset[UUID]  # who see everything anyhow
-    guests_in: Mapping[UUID, frozenset[UUID]]  # by team: a key to it is a key to them
+    guests_in: Mapping[int, frozenset[UUID]]
 
     @classmethod
-    def load(cls) -> "Crowd":
-        teams = list(Team.objects.values_list("group_id", "pk", "name", "is_everyone"))
-        roles = dict(
-            Membership.objects.exclude(role=MembershipRole.MEMBER).values_list("user_id", "role")
-        )
-        guests = {user for user, role in roles.items() if role == MembershipRole.GUEST}
+    def of(cls, holders: Iterable[Holder]) -> "Crowd":
+        """One query."""
+        holders = set(holders)
+        values = {
+            "groups": [holder.group for holder in holders if holder.group],
+            "people": array(holder.user for holder in holders if holder.user),
+        }
+        rows = ask(TOLD_APART, values)
+        teams = [(group, *facts) for group, _, *facts in rows if group]
+        people = {user: role for _, user, role, *_ in rows if user}
+        guests = {user for user, role in people.items() if role == MembershipRole.GUEST}
         return cls(
-            {group: team for group, team, _, _ in teams},
-            {team: name for _, team, name, _ in teams},
-            next((team for _, team, _, is_everyone in teams if is_everyone), None),
+            {group: name for group, name, _, _ in teams},
+            next((group for group, _, is_everyone, _ in teams if is_everyone), None),
             frozenset(guests),
-            frozenset(roles.keys() - guests),
-            guests_by_team(),
+            frozenset(people.keys() - guests),
+            {group: frozenset(inside) for group, _, _, inside in teams if inside},
         )
-
-    def holders(
-        self, folders: Iterable[UUID], documents: Iterable[UUID]
-    ) -> dict[UUID, list[Holder]]:
-        """Who holds live keys, by node: one query. A page's folders have hundreds of them."""
-        nodes: dict[UUID, list[Holder]] = {}
-        values = {"folders": array(folders), "documents": array(documents), "now": timezone.now()}
-        for node, user, group in ask(HOLDERS, values):
-            team = self.by_group[group] if group else None
-            nodes.setdefault(node, []).append(Holder(user, team))
-        return nodes
 
     def exposure(self, holders: Iterable[Holder]) -> Exposure:
         holders = list(holders)
         people = {holder.user for holder in holders if holder.user} - self.administrators
-        teams = {holder.team for holder in holders if holder.team}
-        outside = (people & self.guests).union(*(self.guests_in.get(team, ()) for team in teams))
+        groups = {holder.group for holder in holders if holder.group}
+        outside = (people & self.guests).union(*(self.guests_in.get(g, ()) for g in groups))
         if outside:
             return Exposure("external", people=len(outside))
-        if self.everyone in teams:
+        if self.everyone in groups:
             return Exposure("organisation")
-        if teams or len(people) > 1:
-            return Exposure("team", tuple(sorted(self.names[t] for t in teams)), len(people))
+        if groups or len(people) > 1:
+            return Exposure("team", tuple(sorted(self.names[g] for g in groups)), len(people))
         return Exposure("private", people=len(people))
-
-
-def guests_by_team() -> dict[UUID, frozenset[UUID]]:
-    seats = TeamMember.objects.filter(membership__role=MembershipRole.GUEST)
-    teams: dict[UUID, frozenset[UUID]] = {}
-    for team, guest in seats.values_list("team_id", "membership__user_id"):
-        teams[team] = teams.get(team, frozenset()) | {guest}
-    return teams
 
 
 def with_links(documents: list[UUID]) -> set[UUID]:

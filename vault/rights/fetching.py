@@ -67,7 +67,7 @@ def fetch_folder(
     """
     keyring = keyring or keyring_of(actor)
     folder = Folder.objects.filter(pk=folder_id).first()
-    place = place_of(folder or Folder(pk=folder_id))
+    place = place_of(folder_id)
     if folder is None:
         raise NotFound
     role = keyring.role_in(place)
@@ -88,7 +88,7 @@ def fetch_document(
     """
     keyring = keyring or keyring_of(actor)
     document = whole(Document.objects.filter(pk=document_id)).first()
-    place = place_of(document.folder if document else Folder())
+    place = place_of(document.folder_id if document else document_id)
     if document is None:
         raise NotFound
     role = keyring.role_on(document.pk, place, restricted=document.restricted)
@@ -98,7 +98,7 @@ def fetch_document(
 
 def held_folders(keyring: Keyring, folders: list[Folder]) -> list[HeldFolder]:
     """Each with the role that these keys give in it: one query, however many there are."""
-    places = places_of(folders)
+    places = places_of([folder.pk for folder in folders])
     return [
         HeldFolder(folder, places[folder.pk], keyring.role_in(places[folder.pk]), keyring)
         for folder in folders

@@ -1,4 +1,4 @@
-"""A page of all documents that keys open, wherever they lie, and how many these are.
+"""Which documents keys open, wherever they lie: a page of them all, and how many there are.
 
 `opened_by` says the rule, and is right for every narrower question. For a page of everything it
 would look at everything; so here the same rule is asked for in two other ways:
@@ -19,11 +19,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from tenants.keyset import Order, Position, sorted_by
+from tenants.keyset import Keyed, Order, Position, keyed, sorted_by
 from tenants.scoping import ask
 from vault.access import Keyring, Role
 from vault.models import Document, FolderCount, among, array
-from vault.rights.fetching import whole
 
 KEYS: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
 STEPS: Final[Mapping[str, int]] = {"changed": 10_000, "name": 2_000}
@@ -38,13 +37,13 @@ OPEN: Final = f"""
     SELECT array_agg(descendant_id)::text, count(*) FROM ({REACHED} LIMIT %(most)s) open
 """  # noqa: S608  its words are ours
 ALL: Final = """
-    SELECT id FROM vault_document WHERE trashed_id IS NULL {after}
+    SELECT id, {key} FROM vault_document WHERE trashed_id IS NULL {after}
     ORDER BY {key} {way}, id {way} LIMIT %(size)s
 """
 # Sets are read from arrays so that the plan is the same, and stays, whatever their length.
 WALK: Final = """
-    SELECT id FROM (
-        SELECT id, folder_id, restricted FROM vault_document
+    SELECT id, key FROM (
+        SELECT id, {key} AS key, folder_id, restricted FROM vault_document
         WHERE trashed_id IS NULL {after} ORDER BY {key} {way}, id {way} LIMIT %(steps)s
     ) step
     WHERE (NOT restricted AND {opens}) OR id IN (SELECT unnest(%(documents)s::uuid[]))
@@ -57,7 +56,7 @@ BENEATH_KEY: Final = """EXISTS (
 )"""
 # The page's documents lie in the folders whose first one comes first: one folder each at most.
 SPREAD: Final = """
-    SELECT id FROM (
+    SELECT id, key FROM (
         SELECT document.id, document.key FROM (
             SELECT open.id FROM (SELECT DISTINCT unnest(%(open)s::uuid[]) AS id) open
             CROSS JOIN LATERAL (
@@ -75,31 +74,29 @@ SPREAD: Final = """
         WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {after}
     ) found ORDER BY key {way}, id {way} LIMIT %(size)s
 """
-# The open folders are read once, and each counts once, however many keys open it.
-COUNT: Final = f"""
-    WITH open AS MATERIALIZED (SELECT DISTINCT descendant_id AS id FROM ({REACHED}) reached)
+# The counts of all folders are read, and the open ones kept: an index would be asked for each.
+COUNT_BY_KEY: Final = f"""
     SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
-            WHERE folder_id IN (SELECT id FROM open))
+            WHERE (folder_id IN ({REACHED})) IS TRUE)
          + (SELECT count(*) FROM vault_document
             WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
-              AND (restricted OR folder_id NOT IN (SELECT id FROM open)))
+              AND (restricted OR (folder_id IN ({REACHED})) IS NOT TRUE))
+"""  # noqa: S608
+COUNT_IN_OPEN: Final = f"""
+    SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount WHERE {IN_OPEN})
+         + (SELECT count(*) FROM vault_document
+            WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
+              AND (restricted OR NOT {IN_OPEN}))
 """  # noqa: S608
 
 
 def page(
     keyring: Keyring, order: Order, start: Position | None = None, *, size: int
-) -> list[Document]:
-    """The first `size` documents after a position, whole, each with its key of this order.
-
-    Which ones they are is asked first: the rows are then read by their keys, which PostgreSQL
-    plans once and for all.
-    """
+) -> list[Keyed]:
+    """The first `size` documents after a position: which ones, in their order."""
     if order.name.removeprefix("-") not in KEYS:
-        opened = Document.objects.opened_by(keyring)
-        return list(sorted_by(whole(opened), order, start)[:size])
-    listing = Listing.of(keyring, order, start, size)
-    found = Document.objects.filter(pk__in=listing.ids())
-    return list(sorted_by(whole(found), order))
+        return keyed(sorted_by(Document.objects.opened_by(keyring), order, start)[:size])
+    return Listing.of(keyring, order, start, size).found()
 
 
 def count_in(keyring: Keyring, folder_id: UUID) -> int:
@@ -118,9 +115,18 @@ def count(keyring: Keyring) -> int:
     """How many documents there are for these keys: from the counts on folders, so exactly."""
     if keyring.opens_everything(Role.PREVIEW):
         return FolderCount.objects.aggregate(all=Sum("documents"))["all"] or 0
-    folders, documents = keyring.folders_at(Role.PREVIEW), keyring.documents_at(Role.PREVIEW)
-    ((number,),) = ask(COUNT, {"keys": array(folders), "documents": array(documents)})
-    return int(number)
+    keys = array(keyring.folders_at(Role.PREVIEW))
+    values = {"keys": keys, "documents": array(keyring.documents_at(Role.PREVIEW))}
+    folders, number = open_folders(keys, most=MANY)
+    query, opened = (COUNT_IN_OPEN, {"open": folders}) if number < MANY else (COUNT_BY_KEY, {})
+    ((found,),) = ask(query, {**values, **opened})
+    return int(found)
+
+
+def open_folders(keys: str, *, most: int | None) -> tuple[str, int]:
+    """An array of them, as text: they go back as they came. Some twice, where keys overlap."""
+    ((folders, number),) = ask(OPEN, {"keys": keys, "most": most})
+    return folders or "{}", number
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Listing:
         words = {"key": key, "way": way, "after": after}
         return cls(words, values, len(documents), keyring.opens_everything(Role.PREVIEW))
 
-    def ids(self) -> list[UUID]:
+    def found(self) -> list[Keyed]:
         if self.everything:
             return self.ask(ALL)
         folders, number = self.open_folders(most=MANY)
@@ -160,19 +166,17 @@ class Listing:
         return self.spread(folders if number < MANY else self.open_folders(most=None)[0])
 
     def open_folders(self, *, most: int | None) -> tuple[str, int]:
-        """An array of them, as text: they go back as they came. Some twice, where keys overlap."""
-        ((folders, number),) = ask(OPEN, {**self.values, "most": most})
-        return folders or "{}", number
+        return open_folders(self.values["keys"], most=most)
 
-    def walk_by_folder(self, folders: str) -> list[UUID]:
+    def walk_by_folder(self, folders: str) -> list[Keyed]:
         return self.ask(WALK, opens=IN_OPEN, open=folders)
 
-    def walk_by_key(self) -> list[UUID]:
+    def walk_by_key(self) -> list[Keyed]:
         return self.ask(WALK, opens=BENEATH_KEY)
 
-    def spread(self, folders: str) -> list[UUID]:
+    def spread(self, folders: str) -> list[Keyed]:
         return self.ask(SPREAD, open=folders)
 
-    def ask(self, query: str, *, opens: str = "", **values: str) -> list[UUID]:
+    def ask(self, query: str, *, opens: str = "", **values: str) -> list[Keyed]:
         rows = ask(query.format(**self.words, opens=opens), {**self.values, **values})
-        return [row for (row,) in rows]
+        return [Keyed(*row) for row in rows]

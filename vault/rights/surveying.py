@@ -17,7 +17,7 @@ from tenants.models import Team
 from tenants.scoping import tenant_in_scope
 from vault.access import Key, Place, Role
 from vault.access.effect import Lot, Survey
-from vault.models import Document, Folder, among, places_of
+from vault.models import Document, among, places_of
 from vault.models.grants import roles_by_permission
 from vault.rights.explaining import administrators, document_keys, folder_keys, people_in
 
@@ -76,8 +76,7 @@ class Ground:
 
     @classmethod
     def of(cls, folders: Collection[UUID], teams: dict[int, UUID]) -> "Ground":
-        rows = list(Folder.objects.filter(pk__in=among(folders)))
-        places = places_of(rows)
+        places = places_of(folders)
         keys: dict[UUID, list[Key]] = {}
         for key in folder_keys({f for p in places.values() for f in p.within_reach}, teams):
             keys.setdefault(key.node, []).append(key)

@@ -53,12 +53,14 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "folder": rows.folder_facts(held.folder),
         "breadcrumb": rows.steps(held.keyring, held.place),
         "folders": [rows.folder_row(folder, page) for folder in page.folders],
-        "documents": [rows.document_row(document, page) for document in page.documents],
+        "documents": [
+            rows.document_row(row, starred=row.document.pk in page.stars) for row in page.documents
+        ],
         "total": page.total,
         "next_cursor": page.next,
         "matching": all_of(
             f"folder:{folder_id}",
-            Matching.in_folder(held.folder, held.keyring),
+            Matching.in_folder(held.folder, held.keyring).folders.count() + page.total,
             shown=len(page.folders) + len(page.documents),
         ),
         "sort": sort,

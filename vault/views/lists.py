@@ -15,7 +15,9 @@ from vault.flows.orders import FOR_BOTH, NEWEST_FIRST
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
+from vault.rights import listing
 from vault.rights.fetching import HeldFolder
+from vault.rights.listed import Listed, Shown
 from vault.views import rows
 from vault.views.selecting import all_of
 from vault.views.ways import back
@@ -30,12 +32,12 @@ def everything(request: TenantRequest) -> HttpResponse:
         raise Invalid("sort")
     query = Query(sort=sort)
     found = search(request.actor, query, cursor=after(request))
-    every = Matching.of(request.actor, query, found.keyring)
+    total = listing.count(found.keyring)
     context = {
         "section": "all",
-        "documents": [rows.found_row(document, found) for document in found.documents],
-        "total": every.count(),
-        "matching": all_of("search:", every, shown=len(found.documents)),
+        "documents": rows.found_rows(request.actor, found.documents),
+        "total": total,
+        "matching": all_of("search:", total, shown=len(found.documents)),
         "next_cursor": found.next,
         "sort": sort,
         "address": f"sort={sort}",
@@ -50,8 +52,8 @@ def recent(request: TenantRequest) -> HttpResponse:
     every = Matching.of(request.actor, query, found.keyring)
     context = {
         "section": "recent",
-        "documents": [rows.found_row(document, found) for document in found.documents],
-        "matching": all_of("recent:", every, shown=len(found.documents)),
+        "documents": rows.found_rows(request.actor, found.documents),
+        "matching": all_of("recent:", every.count(), shown=len(found.documents)),
         "next_cursor": found.next,
     }
     return render(request, "vault/recent.html", context)
@@ -67,9 +69,9 @@ def starred(request: TenantRequest) -> HttpResponse:
     every = Matching.of(request.actor, query, found.keyring)
     context = {
         "section": "starred",
-        "matching": all_of("starred:", every, shown=len(folders) + len(found.documents)),
+        "matching": all_of("starred:", every.count(), shown=len(folders) + len(found.documents)),
         "folders": rows.held_rows(folders, {held.folder.pk for held in folders}),
-        "documents": [rows.found_row(document, found) for document in found.documents],
+        "documents": rows.found_rows(request.actor, found.documents),
         "next_cursor": found.next,
     }
     return render(request, "vault/starred.html", context)
@@ -112,4 +114,5 @@ def given_row(item: Given, given: Shared) -> dict[str, Any]:
     exposure, starred = given.exposures[held.node.pk], held.node.pk in given.stars
     if isinstance(held, HeldFolder):
         return {**rows.plain_folder_row(held.folder, held.role, exposure, starred=starred), **told}
-    return {**rows.plain_document_row(held.document, held.role, exposure, starred=starred), **told}
+    row = Shown(Listed.of(held.document), held.role, exposure, where="")
+    return {**rows.document_row(row, starred=starred), **told}

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tenants.actor import Member
 from tenants.models import Policy
 from vault.access import Keyring, Place, Role
 from vault.flows.browse import Contents, way_to
 from vault.flows.reasons import ROLE_WORDS
-from vault.flows.search import Found
+from vault.flows.star import stars_of
 from vault.models import BlobState, Document, Folder
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import Held, HeldFolder
+from vault.rights.listed import Shown
 
 LISTED_TEAMS = 2
 
@@ -129,37 +131,32 @@ def plain_folder_row(
     }
 
 
-def document_row(document: Document, contents: Contents) -> dict[str, Any]:
-    exposure, starred = contents.exposures[document.pk], document.pk in contents.stars
-    return plain_document_row(document, contents.role_on(document), exposure, starred=starred)
+def found_rows(actor: Member, documents: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Of documents from different places."""
+    stars = stars_of(actor, [row.document.pk for row in documents])
+    return [
+        {**document_row(row, starred=row.document.pk in stars), "where": row.where}
+        for row in documents
+    ]
 
 
-def found_row(document: Document, found: Found) -> dict[str, Any]:
-    exposure, starred = found.exposures[document.pk], document.pk in found.stars
-    row = plain_document_row(document, found.role_on(document), exposure, starred=starred)
-    return {**row, "where": where(document, found.keyring, found.places[document.folder_id])}
-
-
-def plain_document_row(
-    document: Document, role: Role, exposure: Exposure, *, starred: bool
-) -> dict[str, Any]:
+def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
+    document = row.document
     return {
-        **document_facts(document),
+        "id": document.pk,
+        "name": document.name,
         "kind": "document",
+        "media_type": document.media_type,
+        "size": document.size,
+        "scan": document.scan,
         "restricted": document.restricted,
         "changed_at": document.changed_at,
-        "changed_by": str(document.created_by or ""),
-        "exposure": exposure.level,
-        "exposure_words": exposure_words(exposure),
+        "changed_by": document.created_by,
+        "exposure": row.exposure.level,
+        "exposure_words": exposure_words(row.exposure),
         "starred": starred,
-        "may": may_in(role),
+        "may": may_in(row.role),
     }
-
-
-def where(document: Document, keyring: Keyring, place: Place) -> str:
-    """The folder's name, for who may see the folder: a single document may be all they see."""
-    folder = document.folder
-    return "" if folder.is_root or not keyring.role_in(place) else folder.name
 
 
 def document_facts(document: Document) -> dict[str, Any]:

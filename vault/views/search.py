@@ -29,7 +29,7 @@ def page(request: TenantRequest) -> HttpResponse:
     cursor = request.GET.get("after", "")
     found = search(request.actor, query, cursor=cursor) if query else None
     folders = folder_rows(request.actor, query, found) if query and found and not cursor else []
-    documents = [rows.found_row(d, found) for d in found.documents] if found else []
+    documents = rows.found_rows(request.actor, found.documents) if found else []
     context = {
         "section": "search",
         "form": form,
@@ -37,7 +37,7 @@ def page(request: TenantRequest) -> HttpResponse:
         "documents": documents,
         "matching": all_of(
             f"search:{without(request, 'sort')}",
-            Matching.of(request.actor, query, found.keyring),
+            Matching.of(request.actor, query, found.keyring).count(),
             shown=len(folders) + len(documents),
         )
         if query and found

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.utils.formats import number_format
 
-from vault.flows.choose import MOST, Matching
+from vault.flows.choose import MOST
 
 
-def all_of(name: str, matching: Matching, *, shown: int) -> dict[str, Any] | None:
+def all_of(name: str, number: int, *, shown: int) -> dict[str, Any] | None:
     """None where the page shows all there is. `name` is what `SelectionForm` reads."""
-    number = matching.count()
     if number <= shown:
         return None
     if number > MOST:

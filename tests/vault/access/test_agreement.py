@@ -46,7 +46,7 @@ def standing(company: Company, world: World) -> Iterator[Planted]:
 
 def check_rows_and_sets(company: Company, world: World, ceiling: Role) -> None:
     with standing(company, world) as rows:
-        places = {folder.pk: place_of(folder) for folder in rows.folders}
+        places = {folder.pk: place_of(folder.pk) for folder in rows.folders}
         for person, actor in enumerate(company.people):
             holder = replace(actor, scope=ApiToken.Scope(ceiling.word))
             ring = keyring_of(holder)
@@ -91,7 +91,7 @@ def check_explanation(company: Company, world: World) -> None:
         for node in world.nodes():
             row = rows.node(node)
             document = row if isinstance(row, Document) else None
-            place = place_of(row.folder if isinstance(row, Document) else row)
+            place = place_of(row.folder_id if isinstance(row, Document) else row.pk)
             told = who_can(place, document=document)
             for person, actor in enumerate(company.people):
                 reasons = told.get(actor.user_id, [])

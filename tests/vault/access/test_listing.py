@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenants.keyset import Order, Position
+from tenants.keyset import Keyed, Order, Position
 from tenants.scoping import UnscopedQuery, scope
 from tests.cast import Acme
 from tests.vault.access.planting import Company, Planted, found_company, planted
@@ -54,21 +54,25 @@ def standing(company: Company, world: World) -> Iterator[Planted]:
 
 
 def by_page(keyring: Keyring, order: Order, start: Position | None, size: int) -> list[UUID]:
-    return [document.pk for document in listing.page(keyring, order, start, size=size)]
+    return ids(listing.page(keyring, order, start, size=size))
+
+
+def ids(rows: list[Keyed]) -> list[UUID]:
+    return [row.pk for row in rows]
 
 
 def by_walk(keyring: Keyring, order: Order, start: Position | None, size: int) -> list[UUID]:
     asked = Listing.of(keyring, order, start, size)
-    return asked.walk_by_folder(asked.open_folders(most=EVERY_FOLDER)[0])
+    return ids(asked.walk_by_folder(asked.open_folders(most=EVERY_FOLDER)[0]))
 
 
 def by_key(keyring: Keyring, order: Order, start: Position | None, size: int) -> list[UUID]:
-    return Listing.of(keyring, order, start, size).walk_by_key()
+    return ids(Listing.of(keyring, order, start, size).walk_by_key())
 
 
 def by_spread(keyring: Keyring, order: Order, start: Position | None, size: int) -> list[UUID]:
     asked = Listing.of(keyring, order, start, size)
-    return asked.spread(asked.open_folders(most=EVERY_FOLDER)[0])
+    return ids(asked.spread(asked.open_folders(most=EVERY_FOLDER)[0]))
 
 
 WAYS: list[Way] = [by_page, by_walk, by_key, by_spread]
@@ -127,8 +131,9 @@ def test_wherever_the_choice_falls_the_page_is_whole(
         patch.setattr(listing, "MANY", bounds[1])
         patch.setattr(listing, "STEPS", {"changed": steps, "name": steps})
         for person, actor in enumerate(company.people):
-            here = expected(world, rows, person, order)
-            assert read_through(by_page, keyring_of(actor), order, size) == here
+            here, keyring = expected(world, rows, person, order), keyring_of(actor)
+            assert read_through(by_page, keyring, order, size) == here
+            assert listing.count(keyring) == len(here)
 
 
 def test_what_is_in_the_trash_is_neither_listed_nor_counted(in_acme: Acme) -> None:

@@ -85,7 +85,7 @@ def check(company: Company, world: World, mover: int, node: Name, target: int) -
         for name in world.nodes():
             model = Folder if name[0] == "folder" else Document
             row = model.objects.get(pk=rows.node(name).pk)  # type: ignore[attr-defined]
-            place = place_of(row if isinstance(row, Folder) else row.folder)
+            place = place_of(row.pk if isinstance(row, Folder) else row.folder_id)
             for person, ring in enumerate(rings):
                 assert held_on(ring, row, place) == oracle(world, person, name)
 

@@ -61,9 +61,9 @@ def as_answer(people: dict[UUID, list[Reason]]) -> Answer:
 def record_now() -> Told:
     told = Told(now_in_the_database())
     for folder in Folder.objects.all():
-        told.nodes[folder.pk] = as_answer(who_can(place_of(folder)))
+        told.nodes[folder.pk] = as_answer(who_can(place_of(folder.pk)))
     for document in Document.objects.select_related("folder"):
-        place = place_of(document.folder)
+        place = place_of(document.folder_id)
         told.nodes[document.pk] = as_answer(who_can(place, document=document))
     return told
 

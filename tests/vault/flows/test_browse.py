@@ -24,7 +24,7 @@ def read_through(
     cursor = ""
     while True:
         page = contents(actor, folder.pk, cursor=cursor, sort=sort)
-        names += [*(f"{f.name}/" for f in page.folders), *(d.name for d in page.documents)]
+        names += [*(f"{f.name}/" for f in page.folders), *(row.document.name for row in page.documents)]
         sizes.append(len(page.folders) + len(page.documents))
         if page.next is None:
             return names, sizes
@@ -52,7 +52,7 @@ def test_the_order_of_names_does_not_look_at_case_and_equal_names_both_come(
     folder = create_folder(in_acme.alice, in_acme.root.pk, name=DisplayName("Names"))
     names = ["b.pdf", "A.pdf", "a.pdf", "C.pdf", "a.pdf"]
     crowd_of(folder, names=names)
-    shown = [document.name for document in contents(in_acme.carol, folder.pk).documents]
+    shown = [row.document.name for row in contents(in_acme.carol, folder.pk).documents]
     assert sorted(shown) == sorted(names)
     assert [name.lower() for name in shown] == sorted(name.lower() for name in names)
 
@@ -64,7 +64,7 @@ def test_equal_names_are_neither_lost_nor_repeated_between_pages(in_acme: Acme) 
     cursor = ""
     while cursor is not None:
         page = contents(in_acme.carol, folder.pk, cursor=cursor)
-        seen += [document.pk for document in page.documents]
+        seen += [row.document.pk for row in page.documents]
         cursor = page.next  # type: ignore[assignment]
     assert len(seen) == len(set(seen)) == PAGE + 20
 
@@ -77,7 +77,7 @@ def test_only_what_the_reader_may_see_is_listed_or_counted(in_acme: Acme) -> Non
         restrict_folder(in_acme.alice, inner.pk)
     page = contents(in_acme.carol, folder.pk)
     assert [f.name for f in page.folders] == ["Folder 003"]
-    assert [d.name for d in page.documents] == ["Document 007"]
+    assert [row.document.name for row in page.documents] == ["Document 007"]
     assert page.next is None
     assert len(read_through(in_acme.alice, folder)[0]) == 2 * PAGE
 
@@ -116,7 +116,7 @@ def test_an_order_that_is_none_is_refused(in_acme: Acme) -> None:
 
 
 def crumbs(actor: Member, folder: Folder) -> list[str]:
-    return [step.name for step in way_to(keyring_of(actor), place_of(folder))]
+    return [step.name for step in way_to(keyring_of(actor), place_of(folder.pk))]
 
 
 def test_the_breadcrumb_begins_where_the_readers_rights_begin(in_acme: Acme) -> None:
@@ -147,4 +147,4 @@ def test_roles_on_the_rows_are_those_of_the_rule(in_acme: Acme) -> None:
     grant_on_document(in_acme.alice, in_acme.contract.pk, to=to, role=Role.MANAGE)
     restrict_document(in_acme.alice, in_acme.contract.pk)
     page = contents(in_acme.bob, in_acme.folder.pk)
-    assert [page.role_on(document) for document in page.documents] == [Role.MANAGE]
+    assert [row.role for row in page.documents] == [Role.MANAGE]

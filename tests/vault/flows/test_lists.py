@@ -24,7 +24,7 @@ STARRED, OPENED = Query(starred=True, sort="name"), Query(sort="-opened")
 
 
 def names(acme: Acme, who: str, query: Query) -> list[str]:
-    return [document.name for document in search(getattr(acme, who), query).documents]
+    return [row.document.name for row in search(getattr(acme, who), query).documents]
 
 
 def test_a_star_is_its_owners_alone(in_acme: Acme) -> None:
@@ -74,7 +74,7 @@ def test_what_was_opened_is_read_page_after_page(in_acme: Acme) -> None:
         look_at(in_acme.carol, paper.pk)
     first = search(in_acme.carol, OPENED)
     second = search(in_acme.carol, OPENED, cursor=first.next or "")
-    seen = [document.pk for page in (first, second) for document in page.documents]
+    seen = [row.document.pk for page in (first, second) for row in page.documents]
     assert seen == [paper.pk for paper in papers][::-1]
     assert second.next is None
 

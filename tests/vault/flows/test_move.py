@@ -30,7 +30,7 @@ def give(acme: Acme, node: Folder, who: Member, role: Role) -> None:
 
 def role_on(actor: Member, document: Document) -> Role:
     fresh = Document.objects.select_related("folder").get(pk=document.pk)
-    place = place_of(fresh.folder)
+    place = place_of(fresh.folder_id)
     return keyring_of(actor).role_on(fresh.pk, place, restricted=fresh.restricted)
 
 
@@ -91,7 +91,7 @@ def test_a_folder_moves_with_everything_beneath_it(in_acme: Acme) -> None:
     inner = folder(in_acme.alice, in_acme.folder.pk, "Inner")
     paper = put(in_acme.alice, inner.pk, "deep.pdf")
     move_folder(in_acme.alice, in_acme.folder.pk, to=closed.pk)
-    way = place_of(Folder.objects.get(pk=inner.pk))
+    way = place_of(inner.pk)
     assert way.way_up == (inner.pk, in_acme.folder.pk, closed.pk, in_acme.root.pk)
     assert way.wall_distance == 2
     assert role_on(in_acme.carol, paper) == Role.NONE

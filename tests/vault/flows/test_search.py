@@ -20,7 +20,7 @@ from vault.rights.keyrings import keyring_of
 def names(actor: Member, words: str = "", **narrow: object) -> list[str]:
     query = Query(words=words, **narrow)  # type: ignore[arg-type]
     with scope(actor.tenant_id):
-        return [document.name for document in search(actor, query).documents]
+        return [row.document.name for row in search(actor, query).documents]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(acme: Acme) -> None:
         first = search(acme.carol, Query())
         assert first.next is not None
         second = search(acme.carol, Query(), cursor=first.next)
-    found = [document.pk for page in (first, second) for document in page.documents]
+    found = [row.document.pk for page in (first, second) for row in page.documents]
     assert len(found) == len(set(found)) == PAGE + 6
     assert second.next is None
 

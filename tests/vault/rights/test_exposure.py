@@ -21,7 +21,7 @@ from vault.views.rows import exposure_words
 
 def exposure(acme: Acme) -> Exposure:
     document = Document.objects.select_related("folder").get(pk=acme.contract.pk)
-    places = {document.folder_id: place_of(document.folder)}
+    places = {document.folder_id: place_of(document.folder_id)}
     return exposures(places, [document])[document.pk]
 
 
@@ -95,7 +95,7 @@ def test_without_the_key_of_everyone_a_folder_is_private(in_acme: Acme) -> None:
     grant = FolderTeamGrant.objects.get(group=everyone.group)
     revoke_grant(in_acme.alice, grant.pk)
     root = in_acme.root
-    assert exposures({}, folders={root.pk: place_of(root)})[root.pk] == Exposure(
+    assert exposures({}, folders={root.pk: place_of(root.pk)})[root.pk] == Exposure(
         "private", people=0
     )
 
@@ -103,7 +103,7 @@ def test_without_the_key_of_everyone_a_folder_is_private(in_acme: Acme) -> None:
 def test_a_home_is_private(in_acme: Acme) -> None:
     home = home_of(in_acme.bob)
     assert home is not None
-    assert exposures({}, folders={home.pk: place_of(home)})[home.pk] == Exposure(
+    assert exposures({}, folders={home.pk: place_of(home.pk)})[home.pk] == Exposure(
         "private", people=1
     )
 

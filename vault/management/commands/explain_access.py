@@ -84,9 +84,9 @@ def somebody(email: str, slug: str | None) -> tuple[User, list[Membership]]:
 def found(node_id: UUID) -> Held | None:
     everything = Keyring(to_everything=True)
     if document := Document.objects.filter(pk=node_id).first():
-        return HeldDocument(document, place_of(document.folder), Role.MANAGE, everything)
+        return HeldDocument(document, place_of(document.folder_id), Role.MANAGE, everything)
     if folder := Folder.objects.filter(pk=node_id).first():
-        return HeldFolder(folder, place_of(folder), Role.MANAGE, everything)
+        return HeldFolder(folder, place_of(folder.pk), Role.MANAGE, everything)
     return None
 
 
