@@ -5,8 +5,8 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from ninja import Router, Status
+from pydantic import AwareDatetime, BaseModel, Field
 
 from sharing.flows.create import Terms, create_link, fetch_link, links_of, revoke_link
 from sharing.models import Link
@@ -19,7 +19,7 @@ from vault.rights.fetching import fetch_document
 router = Router(tags=["links"])
 
 
-class NewLink(Schema):
+class NewLink(BaseModel):
     """Without an end, the organisation's usual one. `pinned`: to the version of now."""
 
     role: Literal["read"] = "read"
@@ -28,7 +28,7 @@ class NewLink(Schema):
     pinned: bool = False
 
 
-class LinkOut(Schema):
+class LinkOut(BaseModel):
     id: UUID
     document: UUID
     role: Literal["read"] = "read"
@@ -56,7 +56,7 @@ class LinkOut(Schema):
         )
 
 
-class Links(Schema):
+class Links(BaseModel):
     items: list[LinkOut]
     next: None = None
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Query, Router, Status
+from pydantic import BaseModel, Field
 
 from tenants.actor import require_no_guest
 from tenants.errors import TooWeak
@@ -27,7 +27,7 @@ TEAM = "/teams/{uuid:team_id}"
 Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
 
 
-class MemberOut(Schema):
+class MemberOut(BaseModel):
     id: UUID
     user: UUID
     email: str
@@ -35,7 +35,7 @@ class MemberOut(Schema):
     role: str
 
 
-class TeamOut(Schema):
+class TeamOut(BaseModel):
     id: UUID
     name: str
     everyone: bool = Field(description="All members and no guests: it can't be changed.")
@@ -45,27 +45,27 @@ class TeamOut(Schema):
         return cls(id=team.pk, name=team.name, everyone=team.is_everyone)
 
 
-class TeamName(Schema):
+class TeamName(BaseModel):
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
 
 
-class Members(Schema):
+class Members(BaseModel):
     items: list[MemberOut]
     next: str | None = None
 
 
-class Teams(Schema):
+class Teams(BaseModel):
     items: list[TeamOut]
     next: None = None
 
 
-class Seat(Schema):
+class Seat(BaseModel):
     slug: str
     name: str
     role: str
 
 
-class Me(Schema):
+class Me(BaseModel):
     id: UUID
     email: str
     name: str

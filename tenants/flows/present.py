@@ -44,9 +44,8 @@ def present_token(request: HttpRequest, *, slug: str | None = None) -> Member:
     tenant_id, token_id = ids_in(secret)
     with scope(tenant_id):
         token = live_token(token_id, secret)
-        tenant = Organisation.objects.get(pk=tenant_id)
-        membership = Membership.objects.select_related("user").get(pk=token.membership_id)
         note_use(token)
+    membership, tenant = token.membership, token.tenant
     if not membership.user.is_active:
         raise NotSignedIn
     if slug is not None and tenant.slug != slug:
@@ -75,9 +74,9 @@ def ids_in(secret: str) -> tuple[UUID, UUID]:
 
 
 def live_token(token_id: UUID, secret: str) -> ApiToken:
-    token = ApiToken.objects.filter(
-        pk=token_id, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    ).first()
+    """With its member and organisation, in one query."""
+    alive = ApiToken.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    token = alive.select_related("tenant", "membership__user").filter(pk=token_id).first()
     if token is None or not hmac.compare_digest(bytes(token.digest), digest(secret)):
         raise NotSignedIn
     return token

@@ -36,6 +36,15 @@ class Membership(TenantOwned):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_per_tenant"),
         ]
+        indexes = [
+            # Few of many: asked for with every list.
+            models.Index(
+                fields=["tenant", "user"],
+                include=["id", "role"],
+                condition=~models.Q(role=MembershipRole.MEMBER),
+                name="who_is_no_plain_member",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.tenant_id}"

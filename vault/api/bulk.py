@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, model_validator
+from ninja import Query, Router, Status
+from pydantic import AwareDatetime, BaseModel, model_validator
 
 from tenants.actor import Member
 from tenants.http import acting
@@ -24,7 +24,7 @@ router = Router(tags=["bulk"])
 Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
 
 
-class BulkIn(Schema):
+class BulkIn(BaseModel):
     """`folders` and `documents` by id; or all that lies right `inside` a folder; or all that a
     `query` finds.
 
@@ -73,7 +73,7 @@ class BulkIn(Schema):
         return Principal("team", self.team)
 
 
-class JobOut(Schema):
+class JobOut(BaseModel):
     """`done` counts those that were refused, too: they are `failed`."""
 
     id: UUID
@@ -92,7 +92,7 @@ class JobOut(Schema):
         return cls(**facts(job))
 
 
-class FailureOut(Schema):
+class FailureOut(BaseModel):
     """`name` is there while the caller may see the thing."""
 
     kind: Literal["folder", "document"]
@@ -124,7 +124,7 @@ class JobWhole(JobOut):
         return cls(**facts(told.job), failures=failures, next=refusals.next)
 
 
-class Jobs(Schema):
+class Jobs(BaseModel):
     items: list[JobOut]
     next: str | None
 

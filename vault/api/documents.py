@@ -5,8 +5,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from ninja import Query, Router, Status
+from pydantic import AwareDatetime, BaseModel, Field
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -48,7 +48,7 @@ BYTES = {
 }
 
 
-class DocumentChange(Schema):
+class DocumentChange(BaseModel):
     """Another name, folder or description, or several of them."""
 
     name: str | None = None
@@ -56,11 +56,11 @@ class DocumentChange(Schema):
     description: str | None = Field(None, max_length=LONGEST_DESCRIPTION)
 
 
-class CopyTo(Schema):
+class CopyTo(BaseModel):
     folder: UUID
 
 
-class Documents(Schema):
+class Documents(BaseModel):
     """`total` stands on the first page of a list that nothing narrows: how many there are."""
 
     items: list[DocumentOut]
@@ -68,7 +68,7 @@ class Documents(Schema):
     total: int | None = None
 
 
-class VersionOut(Schema):
+class VersionOut(BaseModel):
     number: int
     size: int
     sha256: str
@@ -93,12 +93,12 @@ class VersionOut(Schema):
         )
 
 
-class Versions(Schema):
+class Versions(BaseModel):
     items: list[VersionOut]
     next: None = None
 
 
-class Sought(Schema):
+class Sought(BaseModel):
     """What is looked for: words of the name, anywhere beneath a folder, an extension, who filed
     it, changed since, one's own stars.
     """

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Status
+from pydantic import BaseModel
 
 from tenants.actor import Member
 from vault.access import Role
@@ -17,7 +18,7 @@ from vault.rights.fetching import Held, HeldFolder
 RoleOrNone = Literal["none", "preview", "read", "edit", "manage"]
 
 
-class ChangeOut(Schema):
+class ChangeOut(BaseModel):
     """One person. Roles are those on what the change is about, if that is one thing alone."""
 
     person: PersonOut
@@ -42,7 +43,7 @@ class ChangeOut(Schema):
         )
 
 
-class LinkOutline(Schema):
+class LinkOutline(BaseModel):
     id: UUID
     document: UUID
     label: str
@@ -52,7 +53,7 @@ class LinkOutline(Schema):
         return cls(id=named.link.id, document=named.link.document, label=named.link.label)
 
 
-class EffectOut(Schema):
+class EffectOut(BaseModel):
     """Who would gain and lose, and which links would stay, end, or work again.
 
     Of many people the first 100 are in `people`; the numbers count all of them.

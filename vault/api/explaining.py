@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from ninja import Query, Router
+from pydantic import AwareDatetime, BaseModel, Field
 
 from tenants.actor import require_no_guest
 from tenants.errors import Invalid
@@ -24,7 +24,7 @@ router = Router(tags=["access"])
 FOLDER, DOCUMENT = "/folders/{uuid:folder_id}", "/documents/{uuid:document_id}"
 
 
-class ReasonOut(Schema):
+class ReasonOut(BaseModel):
     """`may_change`: whether the caller may change it where it was given; else `ask` who may."""
 
     words: str
@@ -42,7 +42,7 @@ class ReasonOut(Schema):
         )
 
 
-class AccessOut(Schema):
+class AccessOut(BaseModel):
     person: PersonOut
     role: RoleWord
     direct: bool
@@ -58,7 +58,7 @@ class AccessOut(Schema):
         )
 
 
-class Access(Schema):
+class Access(BaseModel):
     """`state`: whether it was there at that moment. `total` counts all pages."""
 
     state: Literal["there", "absent", "trashed"]
@@ -76,7 +76,7 @@ class Access(Schema):
         )
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """`at`: a past moment; without it, now. `q`: words of a name or an address."""
 
     at: Annotated[AwareDatetime | None, Field()] = None

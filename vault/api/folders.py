@@ -4,7 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
+from pydantic import BaseModel
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -52,19 +53,19 @@ FORM = {
 }
 
 
-class NewFolder(Schema):
+class NewFolder(BaseModel):
     parent: UUID
     name: str
 
 
-class FolderChange(Schema):
+class FolderChange(BaseModel):
     """Another name, another parent, or both."""
 
     name: str | None = None
     parent: UUID | None = None
 
 
-class CopyUnder(Schema):
+class CopyUnder(BaseModel):
     parent: UUID
 
 

@@ -7,8 +7,8 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field, model_validator
+from ninja import Router, Status
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from tenants.http import acting
 from vault.access import Key, Role
@@ -36,7 +36,7 @@ FOLDER, DOCUMENT = "/folders/{uuid:folder_id}", "/documents/{uuid:document_id}"
 MOST = 100  # keys in one change
 
 
-class NewGrant(Schema):
+class NewGrant(BaseModel):
     """To a person (`user`) or a `team`, until `expires_at` if wished."""
 
     user: UUID | None = None
@@ -56,14 +56,14 @@ class NewGrant(Schema):
         return Giving(Principal(kind, identity), Role.from_word(self.role), self.expires_at)  # type: ignore[arg-type]
 
 
-class GrantChanges(Schema):
+class GrantChanges(BaseModel):
     """Keys to give, or to change, and ids of keys to take back: all of it, or none."""
 
     give: list[NewGrant] = Field([], max_length=MOST)
     take: list[UUID] = Field([], max_length=MOST)
 
 
-class GrantOut(Schema):
+class GrantOut(BaseModel):
     id: UUID
     node: UUID
     role: RoleWord
@@ -87,7 +87,7 @@ class GrantOut(Schema):
         )
 
 
-class Grants(Schema):
+class Grants(BaseModel):
     items: list[GrantOut]
     next: None = None
 

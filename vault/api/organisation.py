@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
+from pydantic import BaseModel
 
 from tenants.http import acting
 from tenants.models import MembershipRole, Organisation, Policy
@@ -13,14 +14,14 @@ from vault.quota import Breakdown, breakdown
 router = Router(tags=["organisation"])
 
 
-class PolicyOut(Schema):
+class PolicyOut(BaseModel):
     file_types: list[str]
     max_file_size: int
     link_days_default: int
     link_days_max: int
 
 
-class OrganisationOut(Schema):
+class OrganisationOut(BaseModel):
     slug: str
     name: str
     role: str
@@ -29,7 +30,7 @@ class OrganisationOut(Schema):
     policy: PolicyOut
 
 
-class Room(Schema):
+class Room(BaseModel):
     """Bytes. `live`, `versions` and `trash` make `stored`; with `in_flight` they make `total`."""
 
     limit: int | None
@@ -55,7 +56,7 @@ class Room(Schema):
         )
 
 
-class UsageOut(Schema):
+class UsageOut(BaseModel):
     organisation: Room | None  # guests see their own alone
     me: Room
 

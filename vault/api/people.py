@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from ninja import Query, Router
+from pydantic import AwareDatetime, BaseModel, Field
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -24,7 +24,7 @@ Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
 Number = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
-class GivenOut(Schema):
+class GivenOut(BaseModel):
     """A folder or document, and how it came to the caller."""
 
     item: FolderOut | DocumentOut
@@ -50,12 +50,12 @@ class GivenOut(Schema):
         )
 
 
-class SharedOut(Schema):
+class SharedOut(BaseModel):
     items: list[GivenOut]
     next: str | None
 
 
-class NewsOut(Schema):
+class NewsOut(BaseModel):
     """`node` is there while the caller may see it."""
 
     id: UUID
@@ -78,12 +78,12 @@ class NewsOut(Schema):
         )
 
 
-class AllNews(Schema):
+class AllNews(BaseModel):
     items: list[NewsOut]
     next: str | None
 
 
-class EventOut(Schema):
+class EventOut(BaseModel):
     """One event of the trail. `facts` are those of its action; `hash` seals it (hex)."""
 
     seq: int
@@ -112,7 +112,7 @@ class EventOut(Schema):
         )
 
 
-class Events(Schema):
+class Events(BaseModel):
     items: list[EventOut]
     next: str | None
 
@@ -122,7 +122,7 @@ class Events(Schema):
         return cls(items=[EventOut.of(told) for told in page.events], next=following)
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """What of the trail: about a folder or document, by a person, of actions, between times."""
 
     about: UUID | None = None

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
+from pydantic import BaseModel
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -20,12 +21,12 @@ Cursor = Annotated[str, Query(max_length=LONGEST_CURSOR)]
 MEMBER = "/members/{uuid:membership_id}"
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     id: UUID
     name: str
 
 
-class HeldKeyOut(Schema):
+class HeldKeyOut(BaseModel):
     """One key. `documents` is how many it opens by itself; `way` leads down to its node."""
 
     grant: UUID
@@ -58,7 +59,7 @@ class HeldKeyOut(Schema):
         )
 
 
-class DocumentCounts(Schema):
+class DocumentCounts(BaseModel):
     """Documents that can be opened, by the strongest role on each."""
 
     total: int
@@ -68,7 +69,7 @@ class DocumentCounts(Schema):
     manage: int
 
 
-class ReachOut(Schema):
+class ReachOut(BaseModel):
     """The keys of a member, the strongest first; `everything` is the one of owners and admins."""
 
     member: UUID
@@ -92,7 +93,7 @@ class ReachOut(Schema):
         )
 
 
-class ReachedOut(Schema):
+class ReachedOut(BaseModel):
     """A document that a member can open; `grants` are the keys that do it, the strongest first.
 
     Without any, it is the office of an owner or admin that does.
@@ -115,12 +116,12 @@ class ReachedOut(Schema):
         )
 
 
-class ReachedPageOut(Schema):
+class ReachedPageOut(BaseModel):
     items: list[ReachedOut]
     next: str | None
 
 
-class TeamKeys(Schema):
+class TeamKeys(BaseModel):
     items: list[HeldKeyOut]
     next: str | None
 

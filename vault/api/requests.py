@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Query, Router, Status
+from pydantic import BaseModel, Field
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -23,31 +23,31 @@ router = Router(tags=["access"])
 Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
 
 
-class NewRequest(Schema):
+class NewRequest(BaseModel):
     """The role that is asked for, and a note to whoever decides."""
 
     role: RoleWord
     note: Note = ""
 
 
-class AskedOut(Schema):
+class AskedOut(BaseModel):
     """The same for what is there, what is hidden and what is not."""
 
     words: str
 
 
-class Approval(Schema):
+class Approval(BaseModel):
     """Another role than was asked for, and a number of days, if wished."""
 
     role: RoleWord | None = None
     days: int | None = Field(None, ge=1, le=MOST_DAYS)
 
 
-class Refusal(Schema):
+class Refusal(BaseModel):
     note: Note = ""
 
 
-class RequestOut(Schema):
+class RequestOut(BaseModel):
     """`name` is there while the caller may see the thing, `holds` is what the asker has there now,
     in the list of what waits. `expires_at` is the end of what was given.
     """
@@ -97,7 +97,7 @@ class RequestOut(Schema):
         return cls.of(one.asked, name=one.node.name if one.node else None)
 
 
-class Requests(Schema):
+class Requests(BaseModel):
     items: list[RequestOut]
     next: str | None
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from accounts.models import User
 from vault.access import Role
@@ -20,7 +20,7 @@ SortWord = Literal[Sort, "-opened"]
 type RoleWord = Literal["preview", "read", "edit", "manage"]
 
 
-class FolderOut(Schema):
+class FolderOut(BaseModel):
     kind: Literal["folder"] = "folder"
     id: UUID
     name: str
@@ -43,7 +43,7 @@ class FolderOut(Schema):
         )
 
 
-class DocumentOut(Schema):
+class DocumentOut(BaseModel):
     kind: Literal["document"] = "document"
     id: UUID
     name: str
@@ -85,7 +85,7 @@ class DocumentOut(Schema):
         return cls.of(Shown(Listed.of(held.document), held.role, exposure, where=""))
 
 
-class PersonOut(Schema):
+class PersonOut(BaseModel):
     id: UUID
     email: str
     name: str
@@ -95,7 +95,7 @@ class PersonOut(Schema):
         return cls(id=person.pk, email=person.email, name=person.name)
 
 
-class Children(Schema):
+class Children(BaseModel):
     items: list[FolderOut | DocumentOut]
     next: str | None
 

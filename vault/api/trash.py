@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
+from pydantic import BaseModel
 
 from tenants.http import acting
 from tenants.keyset import LONGEST_CURSOR
@@ -16,7 +17,7 @@ from vault.models import Trashing
 router = Router(tags=["trash"])
 
 
-class TrashingOut(Schema):
+class TrashingOut(BaseModel):
     """`things` were thrown away by hand; `name`, `kind` and `node` are the first one's."""
 
     id: UUID
@@ -44,12 +45,12 @@ class TrashingOut(Schema):
         )
 
 
-class TrashOut(Schema):
+class TrashOut(BaseModel):
     items: list[TrashingOut]
     next: str | None
 
 
-class Restored(Schema):
+class Restored(BaseModel):
     kind: Literal["folder", "document"]
     id: UUID
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tenants.models import MembershipRole
-from tenants.scoping import ask
+from tenants.scoping import ask, tenant_in_scope
 from vault.access import Place
 from vault.models import array
 
@@ -33,15 +33,17 @@ HOLDERS: Final = f"""
     WHERE {ON_DOCUMENTS}
 """  # noqa: S608  its words are ours
 
-# Those among them whom a badge tells apart. A key of a team is a key of the guests in it.
+# Those whom a badge tells apart: these teams, the guests in them, and who is no plain member.
 TOLD_APART: Final = """
-    SELECT team.group_id, NULL::uuid, team.name, team.is_everyone, ARRAY(
-        SELECT guest.user_id FROM tenants_teammember seat
-        JOIN tenants_membership guest ON guest.id = seat.membership_id AND guest.role = 'guest'
-        WHERE seat.team_id = team.id)
-    FROM tenants_team team WHERE team.group_id = ANY(%(groups)s)
-    UNION ALL SELECT NULL, user_id, role, false, NULL FROM tenants_membership
-    WHERE user_id = ANY(%(people)s::uuid[]) AND role <> 'member'
+    SELECT group_id, NULL::uuid, name, is_everyone FROM tenants_team
+    WHERE group_id = ANY(%(groups)s)
+    UNION ALL SELECT NULL, user_id, role, false FROM tenants_membership
+    WHERE tenant_id = %(tenant)s AND role <> 'member'
+    UNION ALL SELECT team.group_id, guest.user_id, guest.role, false
+    FROM tenants_membership guest
+    JOIN tenants_teammember seat ON seat.membership_id = guest.id
+    JOIN tenants_team team ON team.id = seat.team_id AND team.group_id = ANY(%(groups)s)
+    WHERE guest.tenant_id = %(tenant)s AND guest.role = 'guest'
 """
 
 type Source = Callable[[Collection[UUID]], set[UUID]]
@@ -123,26 +125,25 @@ class Crowd:
     everyone: int | None
     guests: frozenset[UUID]
     administrators: frozenset[UUID]  # who see everything anyhow
-    guests_in: Mapping[int, frozenset[UUID]]
+    guests_in: Mapping[int, Collection[UUID]]  # a key of a team is a key of the guests in it
 
     @classmethod
     def of(cls, holders: Iterable[Holder]) -> "Crowd":
         """One query."""
-        holders = set(holders)
-        values = {
-            "groups": [holder.group for holder in holders if holder.group],
-            "people": array(holder.user for holder in holders if holder.user),
-        }
-        rows = ask(TOLD_APART, values)
-        teams = [(group, *facts) for group, _, *facts in rows if group]
-        people = {user: role for _, user, role, *_ in rows if user}
+        groups = {holder.group for holder in holders if holder.group}
+        rows = ask(TOLD_APART, {"groups": list(groups), "tenant": tenant_in_scope()})
+        guests_in: dict[int, list[UUID]] = {}
+        for group, user, _, _ in rows:
+            if group and user:
+                guests_in.setdefault(group, []).append(user)
+        people = {user: role for _, user, role, _ in rows if user}
         guests = {user for user, role in people.items() if role == MembershipRole.GUEST}
         return cls(
-            {group: name for group, name, _, _ in teams},
-            next((group for group, _, is_everyone, _ in teams if is_everyone), None),
+            {group: name for group, user, name, _ in rows if not user},
+            next((group for group, _, _, is_everyone in rows if is_everyone), None),
             frozenset(guests),
             frozenset(people.keys() - guests),
-            {group: frozenset(inside) for group, _, _, inside in teams if inside},
+            guests_in,
         )
 
     def exposure(self, holders: Iterable[Holder]) -> Exposure:

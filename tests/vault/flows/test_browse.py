@@ -24,7 +24,10 @@ def read_through(
     cursor = ""
     while True:
         page = contents(actor, folder.pk, cursor=cursor, sort=sort)
-        names += [*(f"{f.name}/" for f in page.folders), *(row.document.name for row in page.documents)]
+        names += [
+            *(f"{f.name}/" for f in page.folders),
+            *(row.document.name for row in page.documents),
+        ]
         sizes.append(len(page.folders) + len(page.documents))
         if page.next is None:
             return names, sizes
