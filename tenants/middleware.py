@@ -20,7 +20,7 @@ from tenants.actor import Actor, Member, Viewing
 from tenants.audit import record_refusal
 from tenants.errors import Refused, ViewingAs
 from tenants.flows.enter import enter
-from tenants.flows.present import present_token
+from tenants.flows.present import present_token, secret_in
 from tenants.flows.view_as import VIEWING, through_whose_eyes
 from tenants.http import answer
 from tenants.scoping import read_only, scope
@@ -45,28 +45,50 @@ class TenantMiddleware:
     ) -> HttpResponse | None:
         if "org" not in kwargs and not getattr(view, "asks_for_a_token", False):
             return None
-        actor: Actor | None = None
+        slug = kwargs.pop("org", None)
         try:
-            actor = seek_actor(request, view, kwargs.pop("org", None))
-            request.actor = actor  # type: ignore[attr-defined]
-            if actor.viewing:
-                with scope(actor.tenant_id):
-                    return show(actor.viewing, view, request, args, kwargs)
-            if getattr(view, "opens_own_scopes", False):
-                return view(request, *args, **kwargs)
-            with scope(actor.tenant_id):
-                return run(view, request, args, kwargs)
+            if slug is None or request.path.startswith("/api/"):
+                return serve_program(request, slug, view, args, kwargs)
+            return serve_person(request, slug, view, args, kwargs)
         except Refused as refusal:
-            return refuse(request, actor, refusal)
+            return refuse(request, getattr(request, "actor", None), refusal)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refusals of views that have no organisation in their address."""
         return answer(request, error) if isinstance(error, Refused) else None
 
 
-def seek_actor(request: HttpRequest, view: View, slug: str | None) -> Member:
-    if slug is None or request.path.startswith("/api/"):
-        return present_token(request, slug=slug)
+def serve_program(
+    request: HttpRequest,
+    slug: str | None,
+    view: View,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponse:
+    """Its token names the tenant, so that one transaction holds the token's check and the view."""
+    secret = secret_in(request)
+    with scope(secret.tenant_id):
+        request.actor = present_token(request, secret, slug=slug)  # type: ignore[attr-defined]
+        if not getattr(view, "opens_own_scopes", False):
+            return run(view, request, args, kwargs)
+    return view(request, *args, **kwargs)
+
+
+def serve_person(
+    request: HttpRequest, slug: str, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    actor = seek_actor(request, view, slug)
+    request.actor = actor  # type: ignore[attr-defined]
+    if actor.viewing:
+        with scope(actor.tenant_id):
+            return show(actor.viewing, view, request, args, kwargs)
+    if getattr(view, "opens_own_scopes", False):
+        return view(request, *args, **kwargs)
+    with scope(actor.tenant_id):
+        return run(view, request, args, kwargs)
+
+
+def seek_actor(request: HttpRequest, view: View, slug: str) -> Member:
     actor = enter(request, slug)
     if VIEWING not in request.session or getattr(view, "ends_viewing", False):
         return actor

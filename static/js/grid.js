@@ -1,6 +1,7 @@
 // The list by keyboard, after the ARIA practice of a grid: the row has the focus, the ticks are
-// the selection. Without this, every row has its link, its tick and its menu.
+// the selection. Without this, every row has its links and its tick.
 
+import { giveMenus } from "./menus.js";
 import { isShortcut } from "./shortcuts.js";
 
 const CONTROLS = "a[href], button, summary, input";
@@ -167,5 +168,8 @@ function createGrid(table) {
 }
 
 export function offerGrids(root) {
-  for (const table of root.querySelectorAll("table[data-grid]")) createGrid(table);
+  for (const table of root.querySelectorAll("table[data-grid]")) {
+    giveMenus(table);
+    createGrid(table);
+  }
 }

@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0006_past_access'),
+        ("tenants", "0006_past_access"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('role', 'member'), _negated=True), fields=['tenant', 'user'], include=('id', 'role'), name='who_is_no_plain_member'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("role", "member"), _negated=True),
+                fields=["tenant", "user"],
+                include=("id", "role"),
+                name="who_is_no_plain_member",
+            ),
         ),
     ]

@@ -22,12 +22,13 @@ class Dialog:
     link: str = ""
 
 
+SHARE: Final = ".toolbar [data-dialog=stay]"
 DIALOGS: Final = {
     "palette": Dialog("folder", "Go to, do, or find", key="Control+k"),
     "keys": Dialog("folder", "Keys", key="?"),
     "new folder": Dialog("folder", "New folder", link=".toolbar [data-dialog]:has-text('New')"),
-    "share a folder": Dialog("folder", "Access to ", link=".toolbar [data-dialog=stay]"),
-    "share a document": Dialog("document", "Share contract.pdf", link=".toolbar [data-dialog]"),
+    "share a folder": Dialog("folder", "Access to ", link=SHARE),
+    "share a document": Dialog("document", "Share contract.pdf", link=SHARE),
     "describe": Dialog("document", "Describe contract.pdf", link=".facts [data-dialog]"),
 }
 SEES_ALL: Final = (("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320))
@@ -67,7 +68,7 @@ def test_a_dialog_is_for_everybody(
 def test_tab_stays_inside_and_comes_around(alice: Page, scene: Scene) -> None:
     look(alice, "light", 1280)
     PLACES["document"].visit(alice, scene)
-    alice.locator(".toolbar [data-dialog]").press("Enter")
+    alice.locator(SHARE).press("Enter")
     opened = alice.get_by_role("dialog", name="Share contract.pdf")
     expect(opened).to_be_visible()
     inside = "(it) => document.activeElement === document.body || it.matches(':focus-within')"
@@ -96,7 +97,7 @@ def test_a_dialog_has_an_address_that_back_leaves_and_a_reload_keeps(
     look(alice, "light", 1280)
     PLACES["document"].visit(alice, scene)
     document = alice.url
-    alice.locator(".toolbar [data-dialog]").click()
+    alice.locator(SHARE).click()
     opened = alice.get_by_role("dialog", name="Share contract.pdf")
     expect(opened).to_be_visible()
     assert alice.url == f"{document}share/"
@@ -104,12 +105,12 @@ def test_a_dialog_has_an_address_that_back_leaves_and_a_reload_keeps(
     expect(opened).to_have_count(0)
     assert alice.url == document
 
-    alice.locator(".toolbar [data-dialog]").click()
+    alice.locator(SHARE).click()
     opened.get_by_role("button", name="Close").click()
     expect(opened).to_have_count(0)
     alice.wait_for_url(document)
 
-    alice.locator(".toolbar [data-dialog]").click()
+    alice.locator(SHARE).click()
     expect(opened).to_be_visible()
     alice.reload()
     expect(alice.get_by_role("heading", level=1)).to_have_text("Share contract.pdf")

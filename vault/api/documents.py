@@ -61,7 +61,7 @@ class CopyTo(BaseModel):
 
 
 class Documents(BaseModel):
-    """`total` stands on the first page of a list that nothing narrows: how many there are."""
+    """`total` is told where it was asked for, of a list that nothing narrows."""
 
     items: list[DocumentOut]
     next: str | None
@@ -130,21 +130,21 @@ class Looked(Sought):
 
     sort: SortWord = "-changed"
     cursor: str = Field("", max_length=LONGEST_CURSOR)
+    count: bool = False
 
 
 @router.get("/documents", response=Documents)
 def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
     """Searches all that the caller may see, by default the newest first.
 
-    Where nothing narrows it, this is the list of all of it, and the first page says how many
-    there are.
+    Where nothing narrows it, this is the list of all of it, and `count` asks how many there are.
 
     `sort=-opened` lists what the caller opened, the latest first.
     """
     query = looked.query(looked.sort)
     found = search.search(acting(request), query, cursor=looked.cursor)
     items = [DocumentOut.of(row) for row in found.documents]
-    counted = query.is_everything and not looked.cursor
+    counted = looked.count and query.is_everything
     total = listing.count(found.keyring) if counted else None
     return Documents(items=items, next=found.next, total=total)
 

@@ -39,7 +39,7 @@ class GivenOut(BaseModel):
         item = (
             FolderOut.of(held.folder, held.role)
             if isinstance(held, HeldFolder)
-            else DocumentOut.one(held, shared.exposures[held.document.pk])
+            else DocumentOut.one(held, shared.exposures[held.pk])
         )
         return cls(
             item=item,

@@ -82,7 +82,7 @@ class DocumentOut(BaseModel):
 
     @classmethod
     def one(cls, held: HeldDocument, exposure: Exposure) -> "DocumentOut":
-        return cls.of(Shown(Listed.of(held.document), held.role, exposure, where=""))
+        return cls.of(Shown(Listed.of(held), held.role, exposure, where=""))
 
 
 class PersonOut(BaseModel):
@@ -115,7 +115,7 @@ def folder_out(held: HeldFolder) -> FolderOut:
 
 
 def document_out(held: HeldDocument) -> DocumentOut:
-    exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
+    exposure = exposures([held])[held.pk]
     return DocumentOut.one(held, exposure)
 
 

@@ -55,16 +55,14 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
         lying = keyed(sorted_by(inside, order, begin)[: PAGE + 1 - len(folders)])
     rows: list[Folder | Keyed] = [*folders, *lying]
     folders, lying = folders[:PAGE], lying[: PAGE - len(folders[:PAGE])]
-    documents, places = listed(row.pk for row in lying), {held.folder.pk: held.place}
+    documents = listed(row.pk for row in lying)
     exposed = exposures(
-        places,
-        documents,
-        folders={folder.pk: child_place(held.place, folder) for folder in folders},
+        documents, {folder.pk: child_place(held.place, folder) for folder in folders}
     )
     return Contents(
         held,
         folders,
-        shown(held.keyring, documents, places, exposed),
+        shown(held.keyring, documents, exposed),
         exposed,
         stars_of(actor, [folder_id, *(row.pk for row in rows)]),
         listing.count_in(held.keyring, folder_id),

@@ -18,7 +18,7 @@ from tenants.keyset import Order, cursor_of, keyed, moment, position_of, sorted_
 from vault.access import Keyring
 from vault.flows.orders import order_called
 from vault.flows.visit import visit_folder
-from vault.models import Document, Folder, FolderClosure, Star, places_of
+from vault.models import Document, Folder, FolderClosure, Star
 from vault.rights import listing
 from vault.rights.exposure import exposures
 from vault.rights.fetching import HeldFolder, held_folders
@@ -81,9 +81,8 @@ def search(actor: Member, query: Query, *, cursor: str = "") -> Found:
         found = documents_found(actor, query, keyring)
         rows = keyed(sorted_by(found, order, start)[: PAGE + 1])
     documents = listed(row.pk for row in rows[:PAGE])
-    places = places_of({document.folder_id for document in documents})
     return Found(
-        shown(keyring, documents, places, exposures(places, documents)),
+        shown(keyring, documents, exposures(documents)),
         keyring,
         cursor_of(order, "document", rows[PAGE - 1]) if len(rows) > PAGE else None,
     )

@@ -72,14 +72,9 @@ def shared_with(actor: Member, *, cursor: str = "") -> Shared:
     items = list_of(keys[:PAGE], nodes_of(keyring, {key.node for key in keys[:PAGE]}), teams)
     documents = [item.held for item in items if isinstance(item.held, HeldDocument)]
     folders = [item.held for item in items if isinstance(item.held, HeldFolder)]
-    places = {document.folder_id: document.place for document in documents}
     return Shared(
         items,
-        exposures(
-            places,
-            [held.document for held in documents],
-            folders={held.folder.pk: held.place for held in folders},
-        ),
+        exposures(documents, {held.folder.pk: held.place for held in folders}),
         stars_of(actor, [item.held.node.pk for item in items]),
         cursor_of(NEWEST, "given", items[-1]) if len(keys) > PAGE else None,
     )

@@ -24,22 +24,24 @@ LIVE: Final = "(expires_at IS NULL OR expires_at > %(now)s)"
 ON_FOLDERS: Final = f"content_object_id = ANY(%(folders)s::uuid[]) AND {LIVE}"
 ON_DOCUMENTS: Final = f"content_object_id = ANY(%(documents)s::uuid[]) AND {LIVE}"
 HOLDERS: Final = f"""
-    SELECT content_object_id, user_id, NULL::int FROM vault_folderusergrant WHERE {ON_FOLDERS}
-    UNION ALL SELECT content_object_id, NULL, group_id FROM vault_folderteamgrant
-    WHERE {ON_FOLDERS}
-    UNION ALL SELECT content_object_id, user_id, NULL FROM vault_documentusergrant
-    WHERE {ON_DOCUMENTS}
-    UNION ALL SELECT content_object_id, NULL, group_id FROM vault_documentteamgrant
-    WHERE {ON_DOCUMENTS}
+    SELECT node, array_remove(array_agg(person), NULL), array_remove(array_agg(team), NULL) FROM (
+        SELECT content_object_id AS node, user_id::text AS person, NULL::int AS team
+        FROM vault_folderusergrant WHERE {ON_FOLDERS}
+        UNION ALL SELECT content_object_id, NULL, group_id
+        FROM vault_folderteamgrant WHERE {ON_FOLDERS}
+        UNION ALL SELECT content_object_id, user_id::text, NULL
+        FROM vault_documentusergrant WHERE {ON_DOCUMENTS}
+        UNION ALL SELECT content_object_id, NULL, group_id
+        FROM vault_documentteamgrant WHERE {ON_DOCUMENTS}
+    ) key GROUP BY node
 """  # noqa: S608  its words are ours
-
 # Those whom a badge tells apart: these teams, the guests in them, and who is no plain member.
 TOLD_APART: Final = """
-    SELECT group_id, NULL::uuid, name, is_everyone FROM tenants_team
+    SELECT group_id, NULL, name, is_everyone FROM tenants_team
     WHERE group_id = ANY(%(groups)s)
-    UNION ALL SELECT NULL, user_id, role, false FROM tenants_membership
+    UNION ALL SELECT NULL, user_id::text, role, false FROM tenants_membership
     WHERE tenant_id = %(tenant)s AND role <> 'member'
-    UNION ALL SELECT team.group_id, guest.user_id, guest.role, false
+    UNION ALL SELECT team.group_id, guest.user_id::text, guest.role, false
     FROM tenants_membership guest
     JOIN tenants_teammember seat ON seat.membership_id = guest.id
     JOIN tenants_team team ON team.id = seat.team_id AND team.group_id = ANY(%(groups)s)
@@ -50,13 +52,13 @@ type Source = Callable[[Collection[UUID]], set[UUID]]
 
 
 class Lying(Protocol):
-    """A document in its folder."""
+    """A document, and where its folder stands."""
 
     @property
     def pk(self) -> UUID: ...
 
     @property
-    def folder_id(self) -> UUID: ...
+    def place(self) -> Place: ...
 
     @property
     def restricted(self) -> bool: ...
@@ -70,30 +72,28 @@ class Exposure:
 
 
 def exposures(
-    places: Mapping[UUID, Place],
-    documents: Collection[Lying] = (),
-    *,
-    folders: Mapping[UUID, Place] | None = None,
+    documents: Collection[Lying], folders: Mapping[UUID, Place] | None = None
 ) -> dict[UUID, Exposure]:
-    """Of documents, whose folders stand at `places`, and of `folders`, where they stand.
+    """Of documents, and of folders where they stand.
 
     As many queries for one as for a page. A folder's tells who gets in; what lies behind further
     walls, or has keys and links of its own, has a badge of its own.
     """
     ids = [document.pk for document in documents]
     folders = folders or {}
-    reach = {f for place in (*places.values(), *folders.values()) for f in place.within_reach}
+    places = (*(document.place for document in documents), *folders.values())
+    reach = {folder for place in places for folder in place.within_reach}
     holders, linked = holders_of(reach, ids), with_links(ids)
-    crowd = Crowd.of(holder for here in holders.values() for holder in here)
+    crowd = Crowd.among(holders.values())
 
-    def holders_in(place: Place) -> list[Holder]:
-        return [holder for folder in place.within_reach for holder in holders.get(folder, ())]
+    def holders_in(place: Place) -> Holders:
+        return NOBODY.union(*(holders.get(folder, NOBODY) for folder in place.within_reach))
 
     def of(document: Lying) -> Exposure:
         if document.pk in linked:
             return Exposure("link")
-        line = [] if document.restricted else holders_in(places[document.folder_id])
-        return crowd.exposure([*holders.get(document.pk, ()), *line])
+        line = NOBODY if document.restricted else holders_in(document.place)
+        return crowd.exposure(line.union(holders.get(document.pk, NOBODY)))
 
     return {
         **{document.pk: of(document) for document in documents},
@@ -101,20 +101,29 @@ def exposures(
     }
 
 
-class Holder(NamedTuple):
-    """Of one key: a person, or a team by the group that stands for it."""
+class Holders(NamedTuple):
+    """Of keys: people by their ids as text, and teams by the groups that stand for them."""
 
-    user: UUID | None
-    group: int | None
+    people: frozenset[str]
+    groups: frozenset[int]
+
+    def union(self, *others: "Holders") -> "Holders":
+        return Holders(
+            self.people.union(*(other.people for other in others)),
+            self.groups.union(*(other.groups for other in others)),
+        )
 
 
-def holders_of(folders: Iterable[UUID], documents: Iterable[UUID]) -> dict[UUID, list[Holder]]:
+NOBODY: Final = Holders(frozenset(), frozenset())
+
+
+def holders_of(folders: Iterable[UUID], documents: Iterable[UUID]) -> dict[UUID, Holders]:
     """Who holds live keys, by node: one query. A page's folders have hundreds of them."""
-    nodes: dict[UUID, list[Holder]] = {}
     values = {"folders": array(folders), "documents": array(documents), "now": timezone.now()}
-    for node, user, group in ask(HOLDERS, values):
-        nodes.setdefault(node, []).append(Holder(user, group))
-    return nodes
+    return {
+        node: Holders(frozenset(people), frozenset(groups))
+        for node, people, groups in ask(HOLDERS, values)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +132,16 @@ class Crowd:
 
     names: Mapping[int, str]  # of teams, by group
     everyone: int | None
-    guests: frozenset[UUID]
-    administrators: frozenset[UUID]  # who see everything anyhow
-    guests_in: Mapping[int, Collection[UUID]]  # a key of a team is a key of the guests in it
+    guests: frozenset[str]
+    administrators: frozenset[str]  # who see everything anyhow
+    guests_in: Mapping[int, Collection[str]]  # a key of a team is a key of the guests in it
 
     @classmethod
-    def of(cls, holders: Iterable[Holder]) -> "Crowd":
+    def among(cls, holders: Iterable[Holders]) -> "Crowd":
         """One query."""
-        groups = {holder.group for holder in holders if holder.group}
+        groups = NOBODY.union(*holders).groups
         rows = ask(TOLD_APART, {"groups": list(groups), "tenant": tenant_in_scope()})
-        guests_in: dict[int, list[UUID]] = {}
+        guests_in: dict[int, list[str]] = {}
         for group, user, _, _ in rows:
             if group and user:
                 guests_in.setdefault(group, []).append(user)
@@ -146,10 +155,8 @@ class Crowd:
             guests_in,
         )
 
-    def exposure(self, holders: Iterable[Holder]) -> Exposure:
-        holders = list(holders)
-        people = {holder.user for holder in holders if holder.user} - self.administrators
-        groups = {holder.group for holder in holders if holder.group}
+    def exposure(self, holders: Holders) -> Exposure:
+        people, groups = holders.people - self.administrators, holders.groups
         outside = (people & self.guests).union(*(self.guests_in.get(g, ()) for g in groups))
         if outside:
             return Exposure("external", people=len(outside))

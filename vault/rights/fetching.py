@@ -47,8 +47,16 @@ class HeldDocument:
         return self.document
 
     @property
+    def pk(self) -> UUID:
+        return self.document.pk
+
+    @property
     def folder_id(self) -> UUID:
         return self.document.folder_id
+
+    @property
+    def restricted(self) -> bool:
+        return self.document.restricted
 
 
 type Held = HeldFolder | HeldDocument

@@ -13,15 +13,20 @@ from uuid import UUID
 
 from tenants.scoping import ask
 from vault.access import Keyring, Place, Role
-from vault.models import Document, array
+from vault.models import array
 from vault.rights.exposure import Exposure
+from vault.rights.fetching import HeldDocument
 
 ROWS: Final = """
     SELECT document.id, document.name, document.description, document.restricted,
            folder.id, CASE WHEN folder.is_root THEN '' ELSE folder.name END,
            coalesce(nullif(person.name, ''), person.email, ''),
            document.created_at, document.changed_at,
-           version.number, blob.media_type, coalesce(blob.size, 0), blob.sha256, blob.state
+           version.number, blob.media_type, coalesce(blob.size, 0), blob.sha256, blob.state,
+           ARRAY(
+               SELECT ancestor_id FROM vault_folderclosure
+               WHERE descendant_id = folder.id ORDER BY distance
+           ), folder.wall_distance
     FROM vault_document document
     JOIN vault_folder folder ON folder.id = document.folder_id
     JOIN vault_version version ON version.id = document.current_id
@@ -47,9 +52,11 @@ class Listed:
     size: int  # bytes
     sha256: bytes
     scan: str  # the state of the blob
+    place: Place  # of its folder
 
     @classmethod
-    def of(cls, document: Document) -> Self:
+    def of(cls, held: HeldDocument) -> Self:
+        document = held.document
         version = document.current
         if version is None:
             raise LookupError(document.pk)  # a document without a version is never committed
@@ -69,6 +76,7 @@ class Listed:
             size=blob.size or 0,
             sha256=bytes(blob.sha256 or b""),
             scan=blob.state,
+            place=held.place,
         )
 
 
@@ -85,21 +93,20 @@ class Shown:
 def listed(ids: Iterable[UUID]) -> list[Listed]:
     """These documents, in this order: one query. What is gone meanwhile is left out."""
     order = list(ids)
-    found = {row[0]: Listed(*row) for row in ask(ROWS, {"ids": array(order)})}
+    found = {
+        row[0]: Listed(*(*row, Place(tuple(way), wall)))
+        for *row, way, wall in ask(ROWS, {"ids": array(order)})
+    }
     return [found[pk] for pk in order if pk in found]
 
 
 def shown(
-    keyring: Keyring,
-    documents: Iterable[Listed],
-    places: Mapping[UUID, Place],
-    exposures: Mapping[UUID, Exposure],
+    keyring: Keyring, documents: Iterable[Listed], exposures: Mapping[UUID, Exposure]
 ) -> list[Shown]:
     """What these keys no longer open, where it lies by now, is left out."""
     rows = []
     for document in documents:
-        place = places[document.folder_id]
-        role = keyring.role_on(document.pk, place, restricted=document.restricted)
-        where = document.folder if keyring.role_in(place) else ""
+        role = keyring.role_on(document.pk, document.place, restricted=document.restricted)
+        where = document.folder if keyring.role_in(document.place) else ""
         rows.append(Shown(document, role, exposures[document.pk], where))
     return [row for row in rows if row.role]

@@ -24,7 +24,7 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
     # Beside a list its details are shown for every row that has the focus: that opens nothing.
     look = visit_document if "pane" in request.GET else look_at
     held = look(request.actor, document_id)
-    exposure = exposures({held.folder_id: held.place}, [held.document])[held.document.pk]
+    exposure = exposures([held])[held.pk]
     context = {
         "document": {
             **rows.document_facts(held.document),

@@ -114,5 +114,5 @@ def given_row(item: Given, given: Shared) -> dict[str, Any]:
     exposure, starred = given.exposures[held.node.pk], held.node.pk in given.stars
     if isinstance(held, HeldFolder):
         return {**rows.plain_folder_row(held.folder, held.role, exposure, starred=starred), **told}
-    row = Shown(Listed.of(held.document), held.role, exposure, where="")
+    row = Shown(Listed.of(held), held.role, exposure, where="")
     return {**rows.document_row(row, starred=starred), **told}

@@ -95,6 +95,7 @@ def folder_facts(folder: Folder) -> dict[str, Any]:
         "name": folder.name,
         "is_root": folder.is_root,
         "restricted": folder.restricted,
+        "can_be_moved": folder.parent_id is not None,  # neither the root nor anybody's home
     }
 
 
@@ -105,7 +106,7 @@ def folder_row(folder: Folder, contents: Contents) -> dict[str, Any]:
 
 def held_rows(folders: Sequence[HeldFolder], stars: Collection[UUID]) -> list[dict[str, Any]]:
     """Of folders from different places: as many queries for one as for a page."""
-    shown = exposures({}, folders={held.folder.pk: held.place for held in folders})
+    shown = exposures([], {held.folder.pk: held.place for held in folders})
     return [
         plain_folder_row(
             held.folder, held.role, shown[held.folder.pk], starred=held.folder.pk in stars
@@ -128,6 +129,7 @@ def plain_folder_row(
         "changed_by": str(folder.created_by or ""),
         "starred": starred,
         "may": may_in(role),
+        "has": what_it_has("folder", role, starred=starred),
     }
 
 
@@ -156,7 +158,14 @@ def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
         "exposure_words": exposure_words(row.exposure),
         "starred": starred,
         "may": may_in(row.role),
+        "has": what_it_has("document", row.role, starred=starred),
     }
+
+
+def what_it_has(kind: str, role: Role, *, starred: bool) -> str:
+    """By which the one menu of a list becomes this row's."""
+    may = [name for name, allowed in may_in(role).items() if allowed]
+    return " ".join([kind, "starred" if starred else "unstarred", *may])
 
 
 def document_facts(document: Document) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from tenants.errors import NotFound
 from tenants.http import TenantRequest, own_page
 from vault.models import Document, Folder
+from vault.rights.fetching import fetch_folder
 
 
 def page_of(request: TenantRequest, node: Folder | Document) -> HttpResponse:
@@ -16,11 +18,18 @@ def page_of(request: TenantRequest, node: Folder | Document) -> HttpResponse:
 
 
 def page_around(request: TenantRequest, node: Folder | Document) -> HttpResponse:
-    """The page of the folder that a folder or document lies in."""
+    """The page of the folder that a folder or document lies in.
+
+    A key to the thing alone does not open it: then it is the list of what one was given.
+    """
     parent = node.parent_id if isinstance(node, Folder) else node.folder_id
     org = request.organisation.slug
     if parent is None:
         return redirect("vault:files", org=org)
+    try:
+        fetch_folder(request.actor, parent)
+    except NotFound:
+        return redirect("vault:shared", org=org)
     return redirect("vault:folder", org=org, folder_id=parent)
 
 

@@ -23,7 +23,7 @@ from vault.flows.trash import trash_document
 from vault.models import Document, Folder
 from vault.names import DisplayName
 
-ROW = re.compile(r'<tr data-kind="(\w+)" data-name="([^"]*)">')
+ROW = re.compile(r'<tr data-kind="(\w+)" data-name="([^"]*)" data-has=')
 LISTS = ("search/", "search/?q=a&sort=name", "search/?type=pdf", "shared/", "files/")
 
 

@@ -13,16 +13,16 @@ from vault.flows.browse import contents
 from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder, revoke_grant
 from vault.flows.restrict import restrict_document, restrict_folder
-from vault.models import Document, DocumentUserGrant, FolderTeamGrant
+from vault.models import DocumentUserGrant, FolderTeamGrant
 from vault.models.nodes import place_of
 from vault.rights.exposure import Exposure, exposures
+from vault.rights.fetching import fetch_document
 from vault.views.rows import exposure_words
 
 
 def exposure(acme: Acme) -> Exposure:
-    document = Document.objects.select_related("folder").get(pk=acme.contract.pk)
-    places = {document.folder_id: place_of(document.folder_id)}
-    return exposures(places, [document])[document.pk]
+    held = fetch_document(acme.alice, acme.contract.pk)
+    return exposures([held])[held.pk]
 
 
 def person(acme: Acme, name: str) -> Principal:
@@ -95,17 +95,13 @@ def test_without_the_key_of_everyone_a_folder_is_private(in_acme: Acme) -> None:
     grant = FolderTeamGrant.objects.get(group=everyone.group)
     revoke_grant(in_acme.alice, grant.pk)
     root = in_acme.root
-    assert exposures({}, folders={root.pk: place_of(root.pk)})[root.pk] == Exposure(
-        "private", people=0
-    )
+    assert exposures([], {root.pk: place_of(root.pk)})[root.pk] == Exposure("private", people=0)
 
 
 def test_a_home_is_private(in_acme: Acme) -> None:
     home = home_of(in_acme.bob)
     assert home is not None
-    assert exposures({}, folders={home.pk: place_of(home.pk)})[home.pk] == Exposure(
-        "private", people=1
-    )
+    assert exposures([], {home.pk: place_of(home.pk)})[home.pk] == Exposure("private", people=1)
 
 
 def test_a_folders_badge_counts_what_was_given_on_it(in_acme: Acme) -> None:

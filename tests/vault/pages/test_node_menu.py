@@ -1,0 +1,98 @@
+"""What may be done with a folder or document: one menu for all rows of a list, and on its page."""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from django.urls import resolve
+
+from tenants.scoping import scope
+from tests.cast import Acme, signed_in
+from tests.factories import body
+from vault.access import Role
+from vault.flows.grant import Principal, grant_on_document
+
+ROW = re.compile(r'<tr data-kind="(\w+)" data-name="[^"]*" data-has="([^"]*)">.*?</tr>', re.DOTALL)
+ACTIONS = re.compile(r'<a class="[^"]*" href="([^"]*)" title="Actions" data-actions>')
+PATTERN = re.compile(r"<template data-row-menu>(.*?)</template>", re.DOTALL)
+LINK = re.compile(r'<a class="menu-item" href="([^"]*)"([^>]*)>')
+FORM = re.compile(r'<form method="post" action="([^"]*)"([^>]*)>')
+NEEDS = re.compile(r'data-needs="([^"]*)"')
+
+
+def page(acme: Acme, who: str, path: str) -> str:
+    answer = signed_in(getattr(acme, who)).get(f"/o/{acme.slug}/{path}")
+    assert answer.status_code == 200
+    return body(answer).decode()
+
+
+def offered(pattern: str, has: str) -> list[str]:
+    """The addresses of what a row gets of the list's menu."""
+    return [
+        found[1]
+        for kind in (LINK, FORM)
+        for found in kind.finditer(pattern)
+        if not (needs := NEEDS.search(found[2])) or {*needs[1].split()} <= {*has.split()}
+    ]
+
+
+@pytest.mark.parametrize("kind", ["folder", "document"])
+def test_whatever_a_row_offers_is_there(acme: Acme, kind: str) -> None:
+    path = "files/" if kind == "folder" else f"files/{acme.folder.pk}/"
+    listing = page(acme, "alice", path)
+    (row,) = (
+        found for found in ROW.finditer(listing) if "Invoices" in found[0] or kind in found[1]
+    )
+    pattern, actions = PATTERN.search(listing), ACTIONS.search(row[0])
+    assert pattern
+    assert actions
+    addresses = offered(pattern[1], row[2])
+    assert len(addresses) == {"folder": 8, "document": 9}[kind]
+    client = signed_in(acme.alice)
+    for address in addresses:
+        whole = urljoin(actions[1], address)
+        assert resolve(whole)
+        answer = client.get(whole)
+        assert answer.status_code in {200, 405}  # 405: what a form sends
+        body(answer)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.PREVIEW, set()),
+        (Role.READ, {"copy"}),
+        (Role.EDIT, {"access", "rename", "move", "copy", "trash"}),
+    ],
+)
+def test_a_documents_page_offers_what_the_role_allows(
+    acme: Acme, role: Role, words: set[str]
+) -> None:
+    with scope(acme.tenant_id):
+        to = Principal("user", acme.dan.user_id)
+        grant_on_document(acme.alice, acme.contract.pk, to=to, role=role)
+    address = f"d/{acme.contract.pk}/"
+    shown, base = page(acme, "dan", address), f"/o/{acme.slug}/{address}"
+    links = [found[1] for kind in (LINK, FORM) for found in kind.finditer(shown)]
+    offers = {link.removeprefix(base).strip("/") for link in links if link.startswith(base)}
+    assert offers - {"star"} == words
+
+
+def test_a_folders_page_offers_it_but_not_for_the_root_or_a_home(acme: Acme) -> None:
+    for who, path, has_it in (
+        ("bob", f"files/{acme.folder.pk}/", True),
+        ("alice", "files/", False),
+    ):
+        links = [found[1] for found in LINK.finditer(page(acme, who, path))]
+        assert any(link.endswith(f"{path}move/") for link in links) == has_it
+
+
+def test_who_threw_away_all_that_they_had_here_lands_where_they_may_be(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        to = Principal("user", acme.dan.user_id)
+        grant_on_document(acme.alice, acme.contract.pk, to=to, role=Role.EDIT)
+    client = signed_in(acme.dan)
+    answer = client.post(f"/o/{acme.slug}/d/{acme.contract.pk}/trash/", follow=True)
+    assert answer.redirect_chain == [(f"/o/{acme.slug}/shared/", 302)]
+    assert answer.status_code == 200
+    assert "is in the trash" in body(answer).decode()
