@@ -77,7 +77,7 @@ TEMPLATES = [
         "DIRS": [PROJECT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["settings.face"],
+            "builtins": ["settings.face", "settings.signs"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",

@@ -1,5 +1,6 @@
 """What the web server calls."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")  # noqa: TID251  an entry point
@@ -7,3 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")  # noqa: 
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
+
+# What is there before the first request stays: no collection has to look at it again.
+gc.freeze()

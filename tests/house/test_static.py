@@ -16,10 +16,10 @@ django.setup()
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from settings.face import icon
+from settings.face import picture
 print(json.dumps({
     "sheet": static("css/strongroom.css"),
-    "icon": icon(name="star"),
+    "icon": picture(name="star"),
     "policy": settings.SECURE_CSP,
     "found": [bool(finders.find(name)) for name in ("css/tokens.css", "vault/upload.css")],
     "media": settings.MEDIA_URL,

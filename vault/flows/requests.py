@@ -64,7 +64,8 @@ def desk_of(actor: Member) -> Desk:
         or keyring.documents_at(Role.MANAGE)
     )
     if manages:
-        return Desk(for_decision(actor, keyring).count(), is_needed=True)
+        anything = of_others(actor).exists()  # mostly not, and that is quickly known
+        return Desk(for_decision(actor, keyring).count() if anything else 0, is_needed=True)
     return Desk(0, AccessRequest.objects.filter(asker_id=actor.user_id).exists())
 
 
@@ -105,13 +106,17 @@ def requests_of(actor: Member, *, cursor: str = "") -> tuple[list[Mine], str | N
     return requests, following
 
 
+def of_others(actor: Member) -> QuerySet[AccessRequest]:
+    return AccessRequest.objects.undecided(timezone.now()).exclude(asker_id=actor.user_id)
+
+
 def for_decision(actor: Member, keyring: Keyring) -> QuerySet[AccessRequest]:
     """Others' requests that these keys may decide.
 
     Of what the keys open, only what is asked for is looked at: few wait, while there are many
     documents.
     """
-    others = AccessRequest.objects.undecided(timezone.now()).exclude(asker_id=actor.user_id)
+    others = of_others(actor)
     if actor.role == MembershipRole.GUEST:
         return others.none()  # a request names people, and guests see no directory
 

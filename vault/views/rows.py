@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tenants.actor import Member
 from tenants.models import Policy
@@ -19,6 +19,11 @@ from vault.rights.fetching import Held, HeldFolder
 from vault.rights.listed import Shown
 
 LISTED_TEAMS = 2
+LEVEL_WORDS = {
+    "private": gettext_lazy("Private"),
+    "organisation": gettext_lazy("Organisation"),
+    "link": gettext_lazy("Open link"),
+}
 
 
 def exposure_words(exposure: Exposure) -> str:
@@ -28,8 +33,7 @@ def exposure_words(exposure: Exposure) -> str:
         return ngettext("%(n)s external", "%(n)s external", exposure.people) % {
             "n": exposure.people
         }
-    words = {"private": _("Private"), "organisation": _("Organisation"), "link": _("Open link")}
-    return words[exposure.level]
+    return str(LEVEL_WORDS[exposure.level])
 
 
 def crowd_words(exposure: Exposure) -> str:
@@ -119,11 +123,9 @@ def plain_folder_row(
     folder: Folder, role: Role, exposure: Exposure, *, starred: bool
 ) -> dict[str, Any]:
     return {
+        **named("folder", folder.pk, folder.name),
         "exposure": exposure.level,
         "exposure_words": exposure_words(exposure),
-        "id": folder.pk,
-        "name": folder.name,
-        "kind": "folder",
         "restricted": folder.restricted,
         "changed_at": folder.changed_at,
         "changed_by": str(folder.created_by or ""),
@@ -145,9 +147,7 @@ def found_rows(actor: Member, documents: Sequence[Shown]) -> list[dict[str, Any]
 def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
     document = row.document
     return {
-        "id": document.pk,
-        "name": document.name,
-        "kind": "document",
+        **named("document", document.pk, document.name),
         "media_type": document.media_type,
         "size": document.size,
         "scan": document.scan,
@@ -159,6 +159,16 @@ def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
         "starred": starred,
         "may": may_in(row.role),
         "has": what_it_has("document", row.role, starred=starred),
+    }
+
+
+def named(kind: str, pk: UUID, name: str) -> dict[str, Any]:
+    return {
+        "id": pk,
+        "name": name,
+        "kind": kind,
+        "select_words": _("Select %(name)s") % {"name": name},
+        "actions_words": _("Actions for %(name)s") % {"name": name},
     }
 
 
