@@ -1,6 +1,6 @@
 """Which keys does this actor hold? One query; nothing is kept beyond the request."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,34 +18,50 @@ MINE: Final = "user_id = %(person)s"
 OURS: Final = """group_id IN (
     SELECT group_id FROM tenants_teammember seat JOIN tenants_team team ON team.id = seat.team_id
     WHERE seat.membership_id = %(seat)s
-    UNION ALL SELECT group_id FROM tenants_team WHERE id = %(team)s
 )"""
+# Of a team that is seen as. On its own, because PostgreSQL keeps no plan for "this one, or none".
+ITS: Final = "group_id IN (SELECT group_id FROM tenants_team WHERE id = %(team)s)"
 LIVE: Final = "(expires_at IS NULL OR expires_at > %(now)s)"
-HELD: Final = f"""
-    SELECT true, content_object_id, permission_id FROM vault_folderusergrant
-    WHERE {MINE} AND {LIVE}
-    UNION ALL SELECT true, content_object_id, permission_id FROM vault_folderteamgrant
-    WHERE {OURS} AND {LIVE}
-    UNION ALL SELECT false, content_object_id, permission_id FROM vault_documentusergrant
-    WHERE {MINE} AND {LIVE}
-    UNION ALL SELECT false, content_object_id, permission_id FROM vault_documentteamgrant
-    WHERE {OURS} AND {LIVE}
-"""  # noqa: S608  its words are ours
-# The keys that open one document: its own, and those of the folders whose lines reach it.
-HERE: Final = f"""
-    SELECT permission_id FROM vault_documentusergrant
-    WHERE content_object_id = %(document)s AND {MINE} AND {LIVE}
-    UNION ALL SELECT permission_id FROM vault_documentteamgrant
-    WHERE content_object_id = %(document)s AND {OURS} AND {LIVE}
-    UNION ALL SELECT permission_id FROM vault_document document
-    JOIN vault_folderclosure line ON line.descendant_id = document.folder_id AND line.reaches
-    JOIN vault_folderusergrant held ON held.content_object_id = line.ancestor_id
-    WHERE document.id = %(document)s AND NOT document.restricted AND {MINE} AND {LIVE}
-    UNION ALL SELECT permission_id FROM vault_document document
-    JOIN vault_folderclosure line ON line.descendant_id = document.folder_id AND line.reaches
-    JOIN vault_folderteamgrant held ON held.content_object_id = line.ancestor_id
-    WHERE document.id = %(document)s AND NOT document.restricted AND {OURS} AND {LIVE}
-"""  # noqa: S608
+
+
+def held(ours: str) -> str:
+    return f"""
+        SELECT true, content_object_id, permission_id FROM vault_folderusergrant
+        WHERE {MINE} AND {LIVE}
+        UNION ALL SELECT true, content_object_id, permission_id FROM vault_folderteamgrant
+        WHERE {ours} AND {LIVE}
+        UNION ALL SELECT false, content_object_id, permission_id FROM vault_documentusergrant
+        WHERE {MINE} AND {LIVE}
+        UNION ALL SELECT false, content_object_id, permission_id FROM vault_documentteamgrant
+        WHERE {ours} AND {LIVE}
+    """  # noqa: S608  its words are ours
+
+
+def here(ours: str) -> str:
+    """The keys that open one document: its own, and those of the folders whose lines reach it."""
+    return f"""
+        SELECT permission_id FROM vault_documentusergrant
+        WHERE content_object_id = %(document)s AND {MINE} AND {LIVE}
+        UNION ALL SELECT permission_id FROM vault_documentteamgrant
+        WHERE content_object_id = %(document)s AND {ours} AND {LIVE}
+        UNION ALL SELECT permission_id FROM vault_document document
+        JOIN vault_folderclosure line ON line.descendant_id = document.folder_id AND line.reaches
+        JOIN vault_folderusergrant held ON held.content_object_id = line.ancestor_id
+        WHERE document.id = %(document)s AND NOT document.restricted AND {MINE} AND {LIVE}
+        UNION ALL SELECT permission_id FROM vault_document document
+        JOIN vault_folderclosure line ON line.descendant_id = document.folder_id AND line.reaches
+        JOIN vault_folderteamgrant held ON held.content_object_id = line.ancestor_id
+        WHERE document.id = %(document)s AND NOT document.restricted AND {ours} AND {LIVE}
+    """  # noqa: S608
+
+
+class Statements(NamedTuple):
+    held: str
+    here: str
+
+
+OF_A_MEMBER: Final = Statements(held(OURS), here(OURS))
+OF_A_TEAM: Final = Statements(held(ITS), here(ITS))
 
 
 def keyring_of(actor: Member) -> Keyring:
@@ -56,7 +72,7 @@ def keyring_of(actor: Member) -> Keyring:
     folders: dict[UUID, Role] = {}
     documents: dict[UUID, Role] = {}
     roles = roles_by_permission()
-    for is_folder, node, permission in ask(HELD, holder(actor)):
+    for is_folder, node, permission in ask(statements_for(actor).held, holder(actor)):
         keys = folders if is_folder else documents
         keys[node] = max(roles[permission], keys.get(node, Role.NONE))
     return Keyring(folders, documents, ceiling=ceiling)
@@ -71,8 +87,12 @@ def role_on_document(actor: Member, document_id: UUID) -> Role:
     if actor.runs_the_organisation:
         return ceiling
     roles = roles_by_permission()
-    found = ask(HERE, {**holder(actor), "document": document_id})
+    found = ask(statements_for(actor).here, {**holder(actor), "document": document_id})
     return min(ceiling, max((roles[key] for (key,) in found), default=Role.NONE))
+
+
+def statements_for(actor: Member) -> Statements:
+    return OF_A_MEMBER if actor.team_id is None else OF_A_TEAM
 
 
 def holder(actor: Member) -> dict[str, object]:

@@ -30,63 +30,79 @@ MANY: Final = 1_000  # open folders: from here on, a document's own is asked for
 FEW: Final = 100  # open folders and keys to documents: from so few, spreading is quicker
 
 REACHED: Final = """
-    SELECT descendant_id FROM vault_folderclosure
+    SELECT descendant_id AS id FROM vault_folderclosure
     WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches
 """
 OPEN: Final = f"""
-    SELECT array_agg(descendant_id)::text, count(*) FROM ({REACHED} LIMIT %(most)s) open
+    open AS MATERIALIZED ({REACHED} LIMIT %(many)s),
+    number AS MATERIALIZED (SELECT count(*) AS folders FROM open)
 """  # noqa: S608  its words are ours
-ALL: Final = """
-    SELECT id, {key} FROM vault_document WHERE trashed_id IS NULL {after}
-    ORDER BY {key} {way}, id {way} LIMIT %(size)s
-"""
-# Sets are read from arrays so that the plan is the same, and stays, whatever their length.
-WALK: Final = """
-    SELECT id, key FROM (
-        SELECT id, {key} AS key, folder_id, restricted FROM vault_document
-        WHERE trashed_id IS NULL {after} ORDER BY {key} {way}, id {way} LIMIT %(steps)s
-    ) step
-    WHERE (NOT restricted AND {opens}) OR id IN (SELECT unnest(%(documents)s::uuid[]))
-    LIMIT %(size)s
-"""
-IN_OPEN: Final = "folder_id IN (SELECT unnest(%(open)s::uuid[]))"
+IN_OPEN: Final = "folder_id IN (SELECT id FROM open)"
 BENEATH_KEY: Final = """EXISTS (
     SELECT FROM vault_folderclosure WHERE descendant_id = step.folder_id AND reaches
     AND (ancestor_id IN (SELECT unnest(%(keys)s::uuid[]))) IS TRUE OFFSET 0
 )"""
+ALL: Final = """
+    SELECT id, {key} FROM vault_document WHERE trashed_id IS NULL {after}
+    ORDER BY {key} {way}, id {way} LIMIT %(size)s
+"""
+# Keys are read from arrays so that the plan is the same, and stays, however many there are.
+WALKED: Final = """
+    SELECT id, key FROM (
+        SELECT id, {{key}} AS key, folder_id, restricted FROM vault_document
+        WHERE trashed_id IS NULL {{after}} ORDER BY {{key}} {{way}}, id {{way}} LIMIT {steps}
+    ) step
+    WHERE (NOT restricted AND {opens}) OR id IN (SELECT unnest(%(documents)s::uuid[]))
+    LIMIT %(size)s
+"""
+# No step, where spreading is quicker or too many folders are open to carry them along.
+STEPS_IF_ANY: Final = """(
+    SELECT CASE WHEN folders + %(own)s > %(few)s AND folders < %(many)s
+           THEN %(steps)s ELSE 0 END FROM number
+)"""
+WALK: Final = f"""
+    WITH {OPEN} SELECT folders, id, key FROM number
+    LEFT JOIN ({WALKED.format(steps=STEPS_IF_ANY, opens=IN_OPEN)}) found ON true
+    ORDER BY key {{way}}, id {{way}}
+"""  # noqa: S608
+WALK_BY_KEY: Final = WALKED.format(steps="%(steps)s", opens=BENEATH_KEY)
 # The page's documents lie in the folders whose first one comes first: one folder each at most.
-SPREAD: Final = """
+SPREAD: Final = f"""
     SELECT id, key FROM (
         SELECT document.id, document.key FROM (
-            SELECT open.id FROM (SELECT DISTINCT unnest(%(open)s::uuid[]) AS id) open
+            SELECT open.id FROM (SELECT DISTINCT id FROM ({REACHED}) reached) open
             CROSS JOIN LATERAL (
-                SELECT {key} AS key, id FROM vault_document
-                WHERE folder_id = open.id AND NOT restricted AND trashed_id IS NULL {after}
-                ORDER BY {key} {way}, id {way} LIMIT 1
-            ) first ORDER BY first.key {way}, first.id {way} LIMIT %(size)s
+                SELECT {{key}} AS key, id FROM vault_document
+                WHERE folder_id = open.id AND NOT restricted AND trashed_id IS NULL {{after}}
+                ORDER BY {{key}} {{way}}, id {{way}} LIMIT 1
+            ) first ORDER BY first.key {{way}}, first.id {{way}} LIMIT %(size)s
         ) folder CROSS JOIN LATERAL (
-            SELECT {key} AS key, id FROM vault_document
-            WHERE folder_id = folder.id AND NOT restricted AND trashed_id IS NULL {after}
-            ORDER BY {key} {way}, id {way} LIMIT %(size)s
+            SELECT {{key}} AS key, id FROM vault_document
+            WHERE folder_id = folder.id AND NOT restricted AND trashed_id IS NULL {{after}}
+            ORDER BY {{key}} {{way}}, id {{way}} LIMIT %(size)s
         ) document
         UNION
-        SELECT id, {key} AS key FROM vault_document
-        WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {after}
-    ) found ORDER BY key {way}, id {way} LIMIT %(size)s
-"""
+        SELECT id, {{key}} AS key FROM vault_document
+        WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {{after}}
+    ) found ORDER BY key {{way}}, id {{way}} LIMIT %(size)s
+"""  # noqa: S608
+OWN: Final = """(
+    SELECT count(*) FROM vault_document WHERE id = ANY(%(documents)s::uuid[])
+    AND trashed_id IS NULL AND (restricted OR ({opens}) IS NOT TRUE)
+)"""
+COUNT: Final = f"""
+    WITH {OPEN} SELECT CASE WHEN folders < %(many)s THEN (
+        SELECT coalesce(sum(
+            (SELECT unrestricted FROM vault_foldercount WHERE folder_id = open.id)
+        ), 0) FROM (SELECT DISTINCT id FROM open) open
+    ) + {OWN.format(opens=IN_OPEN)} END FROM number
+"""  # noqa: S608
 # The counts of all folders are read, and the open ones kept: an index would be asked for each.
 COUNT_BY_KEY: Final = f"""
-    SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
-            WHERE (folder_id IN ({REACHED})) IS TRUE)
-         + (SELECT count(*) FROM vault_document
-            WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
-              AND (restricted OR (folder_id IN ({REACHED})) IS NOT TRUE))
-"""  # noqa: S608
-COUNT_IN_OPEN: Final = f"""
-    SELECT (SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount WHERE {IN_OPEN})
-         + (SELECT count(*) FROM vault_document
-            WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL
-              AND (restricted OR NOT {IN_OPEN}))
+    SELECT (
+        SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
+        WHERE (folder_id IN ({REACHED})) IS TRUE
+    ) + {OWN.format(opens=f"folder_id IN ({REACHED})")}
 """  # noqa: S608
 
 
@@ -115,18 +131,15 @@ def count(keyring: Keyring) -> int:
     """How many documents there are for these keys: from the counts on folders, so exactly."""
     if keyring.opens_everything(Role.PREVIEW):
         return FolderCount.objects.aggregate(all=Sum("documents"))["all"] or 0
-    keys = array(keyring.folders_at(Role.PREVIEW))
-    values = {"keys": keys, "documents": array(keyring.documents_at(Role.PREVIEW))}
-    folders, number = open_folders(keys, most=MANY)
-    query, opened = (COUNT_IN_OPEN, {"open": folders}) if number < MANY else (COUNT_BY_KEY, {})
-    ((found,),) = ask(query, {**values, **opened})
+    values = {
+        "keys": array(keyring.folders_at(Role.PREVIEW)),
+        "documents": array(keyring.documents_at(Role.PREVIEW)),
+        "many": MANY,
+    }
+    ((found,),) = ask(COUNT, values)
+    if found is None:
+        ((found,),) = ask(COUNT_BY_KEY, values)
     return int(found)
-
-
-def open_folders(keys: str, *, most: int | None) -> tuple[str, int]:
-    """An array of them, as text: they go back as they came. Some twice, where keys overlap."""
-    ((folders, number),) = ask(OPEN, {"keys": keys, "most": most})
-    return folders or "{}", number
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,6 @@ class Listing:
 
     words: dict[str, str]
     values: dict[str, Any]
-    own: int  # keys to documents
     everything: bool
 
     @classmethod
@@ -147,36 +159,34 @@ class Listing:
         values = {
             "keys": array(keyring.folders_at(Role.PREVIEW)),
             "documents": array(documents),
+            "own": len(documents),
+            "few": FEW,
+            "many": MANY,
             "steps": STEPS[subject],
             "size": size,
             **({"key": start.key, "id": start.id} if start else {}),
         }
         words = {"key": key, "way": way, "after": after}
-        return cls(words, values, len(documents), keyring.opens_everything(Role.PREVIEW))
+        return cls(words, values, keyring.opens_everything(Role.PREVIEW))
 
     def found(self) -> list[Keyed]:
         if self.everything:
             return self.ask(ALL)
-        folders, number = self.open_folders(most=MANY)
-        if number + self.own <= FEW:
-            return self.spread(folders)
-        found = self.walk_by_folder(folders) if number < MANY else self.walk_by_key()
-        if len(found) == self.values["size"]:
-            return found
-        return self.spread(folders if number < MANY else self.open_folders(most=None)[0])
+        folders, found = self.walk()
+        if folders >= MANY:
+            found = self.walk_by_key()
+        return found if len(found) == self.values["size"] else self.spread()
 
-    def open_folders(self, *, most: int | None) -> tuple[str, int]:
-        return open_folders(self.values["keys"], most=most)
-
-    def walk_by_folder(self, folders: str) -> list[Keyed]:
-        return self.ask(WALK, opens=IN_OPEN, open=folders)
+    def walk(self) -> tuple[int, list[Keyed]]:
+        """How many folders are open, or `MANY`; and what was found, if that was the way."""
+        rows = ask(WALK.format(**self.words), self.values)
+        return rows[0][0], [Keyed(pk, key) for _, pk, key in rows if pk]
 
     def walk_by_key(self) -> list[Keyed]:
-        return self.ask(WALK, opens=BENEATH_KEY)
+        return self.ask(WALK_BY_KEY)
 
-    def spread(self, folders: str) -> list[Keyed]:
-        return self.ask(SPREAD, open=folders)
+    def spread(self) -> list[Keyed]:
+        return self.ask(SPREAD)
 
-    def ask(self, query: str, *, opens: str = "", **values: str) -> list[Keyed]:
-        rows = ask(query.format(**self.words, opens=opens), {**self.values, **values})
-        return [Keyed(*row) for row in rows]
+    def ask(self, query: str) -> list[Keyed]:
+        return [Keyed(*row) for row in ask(query.format(**self.words), self.values)]

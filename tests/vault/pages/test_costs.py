@@ -134,64 +134,64 @@ def lists_of(who: Member, acme: Acme, number: int) -> None:
 
 # Queries at most, with those around each page or call: session or token, seat, meter, requests.
 PAGES = {
-    "files/{folder}/": 28,
-    "files/{folder}/?sort=-size": 28,
-    "search/?q=doc": 28,
-    "documents/": 28,
-    "documents/?sort=name": 28,
-    "recent/": 22,
-    "starred/": 26,
-    "shared/": 30,
-    "trash/": 11,
+    "files/{folder}/": 24,
+    "files/{folder}/?sort=-size": 24,
+    "search/?q=doc": 26,
+    "documents/": 18,
+    "documents/?sort=name": 18,
+    "recent/": 17,
+    "starred/": 23,
+    "shared/": 25,
+    "trash/": 12,
     "news/": 16,
-    "requests/": 30,
-    "jobs/": 14,
-    "d/{document}/activity/": 21,
-    "d/{document}/versions/": 16,
-    "files/{folder}/access/": 30,
+    "requests/": 23,
+    "jobs/": 12,
+    "d/{document}/activity/": 19,
+    "d/{document}/versions/": 15,
+    "files/{folder}/access/": 31,
     "files/{folder}/upload/": 14,
-    "d/{document}/": 22,
-    "d/{document}/access/": 34,
-    "d/{document}/share/": 26,
-    "members/me/access/": 44,
+    "d/{document}/": 18,
+    "d/{document}/access/": 35,
+    "d/{document}/share/": 27,
+    "members/me/access/": 43,
 }
 FOR_ADMINS = {
-    "admin/audit/": 18,
-    "members/": 16,
-    "members/{bob}/access/": 44,
-    "teams/": 16,
-    "teams/{everyone}/": 28,
-    "teams/{empty}/add/": 28,
+    "admin/audit/": 17,
+    "members/": 12,
+    "members/{bob}/access/": 41,
+    "teams/": 12,
+    "teams/{everyone}/": 22,
+    "teams/{empty}/add/": 15,
 }
 CALLS = {
-    "/documents": 17,
-    "/documents?q=doc": 15,
-    "/documents?starred=true": 15,
-    "/trash": 6,
-    "/shared": 24,
-    "/notifications": 8,
-    "/access-requests": 22,
-    "/jobs": 8,
-    "/access-requests?box=mine": 9,
-    "/documents/{document}/activity": 13,
-    "": 7,
-    "/folders/{folder}": 6,
-    "/folders/{folder}/children": 19,
-    "/folders/{folder}/access": 16,
-    "/folders/{folder}/grants": 13,
-    "/documents/{document}": 14,
-    "/documents/{document}/access": 18,
-    "/documents/{document}/links": 7,
-    "/usage": 9,
-    "/members": 4,
-    "/members/{bob}/access": 30,
-    "/members/{bob}/documents": 20,
-    "/teams": 4,
+    "/documents": 8,
+    "/documents?q=doc": 7,
+    "/documents?starred=true": 7,
+    "/trash": 3,
+    "/shared": 17,
+    "/notifications": 6,
+    "/access-requests": 9,
+    "/jobs": 4,
+    "/access-requests?box=mine": 5,
+    "/documents/{document}/activity": 10,
+    "": 5,
+    "/folders/{folder}": 4,
+    "/folders/{folder}/children": 13,
+    "/folders/{folder}/access": 14,
+    "/folders/{folder}/grants": 11,
+    "/documents/{document}": 7,
+    "/documents/{document}/access": 16,
+    "/documents/{document}/links": 5,
+    "/usage": 7,
+    "/members": 2,
+    "/members/{bob}/access": 23,
+    "/members/{bob}/documents": 13,
+    "/teams": 2,
 }
 
 
 @pytest.mark.parametrize("door", ["alice", pytest.param("bob", marks=pytest.mark.proof), "api"])
-def test_pages_and_calls_cost_the_same_with_many_rows(acme: Acme, door: str) -> None:
+def test_pages_and_calls_cost_no_more_with_many_rows(acme: Acme, door: str) -> None:
     api = api_of(acme.bob, acme.slug)
     client = api.client if door == "api" else signed_in(getattr(acme, door))
     base = api.base if door == "api" else f"/o/{acme.slug}/"
@@ -206,7 +206,8 @@ def test_pages_and_calls_cost_the_same_with_many_rows(acme: Acme, door: str) -> 
     crowd(acme, FEW)
     few = {path: queries(get) for path, get in gets.items()}
     crowd(acme, MANY)
-    assert {path: queries(get) for path, get in gets.items()} == few
+    many = {path: queries(get) for path, get in gets.items()}
+    assert {path: cost for path, cost in many.items() if cost > few[path]} == {}
     assert {path: cost for path, cost in few.items() if cost > most[path]} == {}
 
 
