@@ -37,6 +37,7 @@ def main() -> int:
             "move.folder": lambda: figures.move_folder_and_back(crowd, effort),
             "growth": lambda: growth(cluster, (small, large), effort),
         }
+        found += list(figures.machine(crowd, effort))
         for name, part in parts.items():
             if name.startswith(asked.only):
                 print(f"{name} ...", flush=True)

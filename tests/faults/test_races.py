@@ -7,13 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
 
+from tenants.errors import Invalid
+from tenants.flows.teams import create_team, delete_team
+from tenants.models import Team
+from tenants.scoping import scope
 from tests.cast import Acme
 from tests.gateway.visitor import Visitor, content_path, visitor
 from tests.services.patience import eventually
 from tests.services.stack import Stack
 from tests.services.web import WebServer
 from tests.vault.scene import token_of
+from vault.access import Role
+from vault.flows.grant import Principal, grant_on_document
 
 READERS = 2
 
@@ -74,6 +81,35 @@ def read_on(reader: Visitor, path: str, ledger: Ledger, done: threading.Event) -
         status = reader.get(path).status
         if ledger.now() == before:
             ledger.seen.append((before[0], status))
+
+
+def test_a_team_that_is_being_deleted_gets_no_key(stack: Stack, acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        team = create_team(acme.alice, name="Auditors")
+    with ThreadPoolExecutor(1) as pool:
+        with scope(acme.tenant_id):
+            delete_team(acme.alice, team.pk)
+            giving = pool.submit(give_to, acme, team)
+            assert eventually(somebody_waits)
+        with pytest.raises(Invalid):
+            giving.result()
+
+
+def give_to(acme: Acme, team: Team) -> None:
+    """In a connection of this thread."""
+    try:
+        with scope(acme.tenant_id):
+            to = Principal("team", team.pk)
+            grant_on_document(acme.alice, acme.contract.pk, to=to, role=Role.READ)
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 class Giver:

@@ -131,7 +131,7 @@ def plain_folder_row(
         "changed_by": str(folder.created_by or ""),
         "starred": starred,
         "may": may_in(role),
-        "has": what_it_has("folder", role, starred=starred),
+        "has": what_it_has("folder", role, starred=starred, stays=folder.parent_id is None),
     }
 
 
@@ -172,10 +172,11 @@ def named(kind: str, pk: UUID, name: str) -> dict[str, Any]:
     }
 
 
-def what_it_has(kind: str, role: Role, *, starred: bool) -> str:
-    """By which the one menu of a list becomes this row's."""
+def what_it_has(kind: str, role: Role, *, starred: bool, stays: bool = False) -> str:
+    """By which the one menu of a list becomes this row's. The root and a home stay as they are."""
     may = [name for name, allowed in may_in(role).items() if allowed]
-    return " ".join([kind, "starred" if starred else "unstarred", *may])
+    change = ["change"] if role >= Role.EDIT and not stays else []
+    return " ".join([kind, "starred" if starred else "unstarred", *may, *change])
 
 
 def document_facts(document: Document) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_what_is_hidden_has_no_trace_on_the_page(acme: Acme) -> None:
 
 def test_buttons_are_those_of_the_role(acme: Acme) -> None:
     editing, reading = page(acme, "bob"), page(acme, "carol")
-    for part in ("/upload/", "/new-folder/", 'unstarred upload create download share"'):
+    for part in ("/upload/", "/new-folder/", 'unstarred upload create download share change"'):
         assert part in editing
         assert part not in reading
     assert 'data-has="document unstarred download"' in reading

@@ -10,7 +10,9 @@ from tenants.scoping import scope
 from tests.cast import Acme, signed_in
 from tests.factories import body
 from vault.access import Role
+from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document
+from vault.flows.star import star_folder
 
 ROW = re.compile(r'<tr data-kind="(\w+)" data-name="[^"]*" data-has="([^"]*)">.*?</tr>', re.DOTALL)
 ACTIONS = re.compile(r'<a class="[^"]*" href="([^"]*)" title="Actions" data-actions>')
@@ -85,6 +87,19 @@ def test_a_folders_page_offers_it_but_not_for_the_root_or_a_home(acme: Acme) -> 
     ):
         links = [found[1] for found in LINK.finditer(page(acme, who, path))]
         assert any(link.endswith(f"{path}move/") for link in links) == has_it
+
+
+def test_a_starred_home_offers_nothing_that_it_refuses(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        home = home_of(acme.bob)
+        assert home
+        star_folder(acme.bob, home.pk)
+    listing = page(acme, "bob", "starred/")
+    row, pattern = ROW.search(listing), PATTERN.search(listing)
+    assert row
+    assert pattern
+    assert {"upload", "manage"} <= {*row[2].split()}
+    assert not {"rename/", "move/", "trash/"} & {*offered(pattern[1], row[2])}
 
 
 def test_who_threw_away_all_that_they_had_here_lands_where_they_may_be(acme: Acme) -> None:
