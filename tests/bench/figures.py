@@ -152,7 +152,7 @@ def checks(actor: Member) -> dict[str, Act]:
     }
 
 
-def by_primary_key(document: Document) -> None:
+def by_primary_key(document: Listed) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NAME, [document.pk])
         cursor.fetchall()

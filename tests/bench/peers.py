@@ -12,6 +12,7 @@ from tenants.models import Team, TeamMember
 from vault.flows.orders import NEWEST_FIRST
 from vault.models import Document, DocumentTeamGrant, DocumentUserGrant
 from vault.rights.fetching import whole
+from vault.rights.listed import Listed
 
 
 def guardians_page(actor: Member, *, size: int) -> list[Document]:
@@ -27,13 +28,15 @@ def guardians_page(actor: Member, *, size: int) -> list[Document]:
     return list(sorted_by(whole(granted), NEWEST_FIRST)[:size])
 
 
-def guardians_check(actor: Member, document: Document) -> bool:
+def guardians_check(actor: Member, document: Listed) -> bool:
     """As `user.has_perm` asks through its checker: the person anew, their permissions on this
     row, and their groups'. The checker itself expects managers of its own on the tables.
     """
     person = User.objects.get(pk=actor.user_id)
-    mine = DocumentUserGrant.objects.filter(user=person, content_object=document)
-    ours = DocumentTeamGrant.objects.filter(group_id__in=groups_of(actor), content_object=document)
+    mine = DocumentUserGrant.objects.filter(user=person, content_object=document.pk)
+    ours = DocumentTeamGrant.objects.filter(
+        group_id__in=groups_of(actor), content_object=document.pk
+    )
     found = {
         codename
         for grants in (mine, ours)
