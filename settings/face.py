@@ -15,7 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import ngettext
 
 register = template.Library()
@@ -69,7 +69,7 @@ def shortened(*, name: str) -> SafeString:
 
 @register.simple_tag
 def day(*, at: datetime) -> SafeString:
-    here = localtime(at)
+    here = at.astimezone(get_current_timezone())
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         here.isoformat(),
@@ -80,8 +80,8 @@ def day(*, at: datetime) -> SafeString:
 
 @register.simple_tag
 def moment(*, at: datetime) -> SafeString:
-    """Where the reader is, if scripts run."""
-    here = localtime(at)
+    """To the minute, in the reader's zone; scripts put it into the browser's."""
+    here = at.astimezone(get_current_timezone())
     return format_html(
         '<time datetime="{}" data-local>{}</time>', here.isoformat(), to_the_minute(here)
     )

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 class Kind(NamedTuple):
-    """Of file: it is of this one if its media type has one of these in it."""
+    """A kind of file: of media types that have one of `parts` in them."""
 
     icon: str
     words: str | Promise
@@ -27,10 +27,10 @@ KINDS: Final = (
     Kind("file-text", _("PDF document"), ("application/pdf",)),
     Kind("file-image", _("Image"), ("image/",)),
     Kind("file-spreadsheet", _("Spreadsheet"), ("sheet", "excel", "text/csv")),
-    Kind("file-text", _("Text document"), ("word", "opendocument.text")),
+    Kind("file-text", _("Text document"), ("word", "opendocument.text", "rtf")),
     Kind("file", _("Presentation"), ("presentation", "powerpoint")),
     Kind("file-archive", _("Archive"), ("zip", "compressed", "x-tar")),
-    Kind("file-text", _("Plain text"), ("text/",)),
+    Kind("file-text", _("Plain text"), ("text/", "json", "xml")),
 )
 EXPOSURES: Final = {
     "private": ("lock", ""),

@@ -85,6 +85,14 @@ def moment(text: str) -> datetime:
     return found
 
 
+def number(text: str) -> int:
+    """A key that is a whole number, as long as PostgreSQL has them."""
+    found = int(text)
+    if found.bit_length() > 63:
+        raise ValueError(text)
+    return found
+
+
 def sorted_by[M: Any](
     rows: QuerySet[M], order: Order, start: Position | None = None
 ) -> QuerySet[M]:

@@ -20,7 +20,7 @@ from tenants.actor import Actor, Member, Viewing
 from tenants.audit import record_refusal
 from tenants.errors import Refused, ViewingAs
 from tenants.flows.enter import enter
-from tenants.flows.present import present_token, secret_in
+from tenants.flows.present import claim_in, note_use, present_token
 from tenants.flows.view_as import VIEWING, through_whose_eyes
 from tenants.http import answer
 from tenants.scoping import read_only, scope
@@ -66,12 +66,15 @@ def serve_program(
     kwargs: dict[str, Any],
 ) -> HttpResponse:
     """Its token names the tenant, so that one transaction holds the token's check and the view."""
-    secret = secret_in(request)
-    with scope(secret.tenant_id):
-        request.actor = present_token(request, secret, slug=slug)  # type: ignore[attr-defined]
-        if not getattr(view, "opens_own_scopes", False):
-            return run(view, request, args, kwargs)
-    return view(request, *args, **kwargs)
+    claim = claim_in(request)
+    try:
+        with scope(claim.tenant_id):
+            request.actor = present_token(request, claim, slug=slug)  # type: ignore[attr-defined]
+            if not getattr(view, "opens_own_scopes", False):
+                return run(view, request, args, kwargs)
+        return view(request, *args, **kwargs)
+    finally:
+        note_use(request, claim)
 
 
 def serve_person(

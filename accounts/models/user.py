@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from accounts.names import tidy
 
+CALLED = "coalesce(nullif(person.name, ''), person.email)"  # `str(person)`, in SQL
+
 
 class Theme(models.TextChoices):
     SYSTEM = "", _("As the device")

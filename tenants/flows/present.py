@@ -8,35 +8,40 @@ once. Tenant and id come first so that the row can be read inside its tenant's s
 
 import hashlib
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.models.user import CALLED
 from tenants.actor import Member
 from tenants.addresses import trace_of
 from tenants.errors import NotFound, NotSignedIn, Suspended
 from tenants.keys import ForgedToken, decode, encode
 from tenants.models import ApiToken, MembershipRole, Organisation
-from tenants.scoping import ask
+from tenants.scoping import ask, scope
+
+logger = logging.getLogger(__name__)
 
 PREFIX: Final = "sr_"
 USE_IS_NOTED_EVERY: Final = timedelta(minutes=1)
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 # Written out, because every request of a program begins with it.
-PRESENTED: Final = """
-    SELECT token.digest, token.scope, token.last_used_at,
-           seat.id, seat.role, person.id, coalesce(nullif(person.name, ''), person.email),
+PRESENTED: Final = f"""
+    SELECT token.digest, token.scope, token.last_used_at, seat.id, seat.role, person.id, {CALLED},
            tenant.slug, tenant.name, tenant.state
     FROM tenants_apitoken token
     JOIN tenants_organisation tenant ON tenant.id = token.tenant_id
     JOIN tenants_membership seat ON seat.id = token.membership_id
     JOIN accounts_user person ON person.id = seat.user_id AND person.is_active
     WHERE token.id = %(token)s AND token.revoked_at IS NULL AND token.expires_at > %(now)s
-"""
+"""  # noqa: S608  its words are ours
 
 
 def mint(tenant_id: UUID, token_id: UUID) -> str:
@@ -48,29 +53,28 @@ def digest(secret: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class Claim:
+    """What a token says of itself, before anybody has looked whether there is one like it."""
+
     tenant_id: UUID
     token_id: UUID
     digest: bytes
 
 
-def secret_in(request: HttpRequest) -> Secret:
-    """A request's bearer token (RFC 6750): not yet asked whether there is one like it.
-
-    Raises `NotSignedIn`.
-    """
-    text = bearer(request)
-    return Secret(*ids_in(text), digest(text))
+def claim_in(request: HttpRequest) -> Claim:
+    """Of a request's bearer token (RFC 6750). Raises `NotSignedIn`."""
+    secret = bearer(request)
+    return Claim(*ids_in(secret), digest(secret))
 
 
-def present_token(request: HttpRequest, secret: Secret, *, slug: str | None = None) -> Member:
+def present_token(request: HttpRequest, claim: Claim, *, slug: str | None = None) -> Member:
     """The member behind a token, in its tenant's scope.
 
     Raises `NotSignedIn`; `NotFound` for another organisation than the token's; `Suspended`.
     """
-    tenant_id, token_id = secret.tenant_id, secret.token_id
-    token = live_token(secret)
-    note_use(token_id, token.last_used_at)
+    tenant_id, token_id = claim.tenant_id, claim.token_id
+    token = live_token(claim)
+    request.token_used = token.last_used_at or NEVER  # type: ignore[attr-defined]
     tenant = Organisation(tenant_id, token.slug, token.organisation, token.state)
     if slug is not None and tenant.slug != slug:
         raise NotFound
@@ -105,7 +109,9 @@ def ids_in(secret: str) -> tuple[UUID, UUID]:
     return UUID(bytes=raw[:16]), UUID(bytes=raw[16:32])
 
 
-class Presented(NamedTuple):
+class LiveToken(NamedTuple):
+    """What is to know of a token and of whose it is."""
+
     digest: bytes
     scope: str
     last_used_at: datetime | None
@@ -118,17 +124,24 @@ class Presented(NamedTuple):
     state: str
 
 
-def live_token(secret: Secret) -> Presented:
-    rows = ask(PRESENTED, {"token": secret.token_id, "now": timezone.now()})
-    tokens = [Presented(*row) for row in rows]
-    if not tokens or not hmac.compare_digest(tokens[0].digest, secret.digest):
+def live_token(claim: Claim) -> LiveToken:
+    rows = ask(PRESENTED, {"token": claim.token_id, "now": timezone.now()})
+    tokens = [LiveToken(*row) for row in rows]
+    if not tokens or not hmac.compare_digest(tokens[0].digest, claim.digest):
         raise NotSignedIn
     return tokens[0]
 
 
-def note_use(token_id: UUID, last_used_at: datetime | None) -> None:
-    """Of several requests at once one notes it, and the others do not wait for its end."""
+def note_use(request: HttpRequest, claim: Claim) -> None:
+    """After the request, in a transaction of its own: what was refused is a use, too, and nobody
+    who revokes the token waits for what it asked.
+    """
+    used = getattr(request, "token_used", None)  # none: it was no token of ours
     now = timezone.now()
-    if last_used_at is None or last_used_at < now - USE_IS_NOTED_EVERY:
-        free = ApiToken.objects.select_for_update(skip_locked=True).filter(pk=token_id)
-        ApiToken.objects.filter(pk__in=free.values("pk")).update(last_used_at=now)
+    if used is None or used >= now - USE_IS_NOTED_EVERY:
+        return
+    try:
+        with scope(claim.tenant_id):
+            ApiToken.objects.filter(pk=claim.token_id).update(last_used_at=now)
+    except DatabaseError:  # what was asked is done, and is answered
+        logger.exception("The use of token %s could not be noted.", claim.token_id)

@@ -51,7 +51,7 @@ def rename_team(actor: Member, team_id: UUID, *, to: str) -> Team:
 @transaction.atomic
 def delete_team(actor: Member, team_id: UUID) -> None:
     """Its keys end at once. Raises `TooWeak`, `NotFound`."""
-    team = take(actor, team_id)
+    team = take(actor, team_id, to_end_it=True)
     people = TeamMember.objects.filter(team=team).count()
     record(actor, Event.TEAM_DELETED, team, name=team.name, people=people)
     team.delete()
@@ -67,7 +67,9 @@ def add_to_team(actor: Member, team_id: UUID, *membership_ids: UUID) -> list[Mem
     if len(membership_ids) > MOST:
         raise Invalid(_("Up to %(most)s people can be added at once.") % {"most": MOST})
     seats = list(
-        Membership.objects.select_for_update().filter(pk__in=membership_ids).order_by("pk")
+        Membership.objects.select_for_update(no_key=True)
+        .filter(pk__in=membership_ids)
+        .order_by("pk")
     )
     team = take(actor, team_id)
     if len(seats) < len(set(membership_ids)):
@@ -94,10 +96,14 @@ def remove_from_team(actor: Member, team_id: UUID, membership_id: UUID) -> None:
     record(actor, Event.TEAM_LEFT, team, member=membership_id)
 
 
-def take(actor: Member, team_id: UUID) -> Team:
-    """A team that can be changed, locked: who changes or ends it at once, waits."""
+def take(actor: Member, team_id: UUID, *, to_end_it: bool = False) -> Team:
+    """A team that can be changed, locked: who changes or ends it at once, waits.
+
+    Who gives it a key meanwhile waits for its end alone.
+    """
     require_admin(actor)
-    team = Team.objects.select_for_update().filter(pk=team_id, is_everyone=False).first()
+    locked = Team.objects.select_for_update(no_key=not to_end_it)
+    team = locked.filter(pk=team_id, is_everyone=False).first()
     if team is None:
         raise NotFound
     return team

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.errors import Invalid
-from tenants.keyset import LONGEST_CURSOR, Order, Position, cursor_of, moment, position_of
+from tenants.keyset import LONGEST_CURSOR, Order, Position, cursor_of, moment, number, position_of
 
 BY_NAME = Order("name", F("name"))
 BY_TIME = Order("-at", F("at"), moment, descending=True)
-BY_SIZE = Order("size", F("size"), int)
+BY_SIZE = Order("size", F("size"), number)
 PARTS = {"folder": BY_NAME, "document": BY_NAME}
 AN_ID = str(uuid4())
 
@@ -56,7 +56,13 @@ def test_what_is_no_cursor_is_refused(why: str) -> None:
 
 @pytest.mark.parametrize(
     ("order", "key"),
-    [(BY_TIME, "yesterday"), (BY_TIME, "2026-01-01T00:00:00"), (BY_SIZE, "1.5"), (BY_SIZE, "")],
+    [
+        (BY_TIME, "yesterday"),
+        (BY_TIME, "2026-01-01T00:00:00"),
+        (BY_SIZE, "1.5"),
+        (BY_SIZE, ""),
+        (BY_SIZE, "9" * 30),
+    ],
 )
 def test_a_key_that_is_none_of_the_orders_is_refused(order: Order, key: str) -> None:
     with pytest.raises(Invalid):

@@ -1,15 +1,18 @@
 """A program presents a token: when it opens the API, and how far."""
 
 import json
-from typing import Any, Final
+from typing import Any, Final, NoReturn
+from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from accounts.models import User
+from tenants.flows import present
 from tenants.flows.present import digest
 from tenants.flows.tokens import revoke_token
 from tenants.keys import decode, encode
@@ -89,6 +92,25 @@ def test_its_row_knows_when_it_was_last_used(acme: Acme) -> None:
     with scope(acme.tenant_id):
         token.refresh_from_db()
     assert token.last_used_at == first  # once a minute is enough
+
+
+def test_a_refused_request_is_a_use_too(acme: Acme) -> None:
+    token, secret = token_of(acme.bob)
+    assert asked(secret, "another")[0] == 404
+    with scope(acme.tenant_id):
+        token.refresh_from_db()
+    assert token.last_used_at is not None
+
+
+def test_what_was_asked_is_answered_even_if_the_use_cannot_be_noted(
+    acme: Acme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_tenant: UUID) -> NoReturn:
+        raise OperationalError
+
+    _, secret = token_of(acme.bob)
+    monkeypatch.setattr(present, "scope", gone)
+    assert asked(secret, acme.slug) == (200, "")
 
 
 def test_anything_else_is_no_token(acme: Acme) -> None:

@@ -30,7 +30,7 @@ from vault.gateway.respond import respond
 from vault.models import Version
 from vault.models.nodes import LONGEST_DESCRIPTION
 from vault.names import DisplayName
-from vault.rights import listing
+from vault.rights import counting
 from vault.rights.fetching import fetch_document
 from vault.views.receiving import VaultUploadHandler, declared_length, the_one_file
 
@@ -145,7 +145,7 @@ def documents(request: HttpRequest, looked: Query[Looked]) -> Documents:
     found = search.search(acting(request), query, cursor=looked.cursor)
     items = [DocumentOut.of(row) for row in found.documents]
     counted = looked.count and query.is_everything
-    total = listing.count(found.keyring) if counted else None
+    total = counting.count(found.keyring) if counted else None
     return Documents(items=items, next=found.next, total=total)
 
 

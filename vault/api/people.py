@@ -17,6 +17,7 @@ from vault.flows.sentences import Told
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.trail import Page, activity_of, trail_of
 from vault.rights.fetching import HeldFolder
+from vault.rights.listed import Shown
 
 router = Router(tags=["people"])
 # No `type` statements: the description would lose the names of the parameters.
@@ -39,7 +40,7 @@ class GivenOut(BaseModel):
         item = (
             FolderOut.of(held.folder, held.role)
             if isinstance(held, HeldFolder)
-            else DocumentOut.one(held, shared.exposures[held.pk])
+            else DocumentOut.of(Shown.of(held, shared.exposures[held.pk]))
         )
         return cls(
             item=item,

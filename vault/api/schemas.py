@@ -10,9 +10,9 @@ from accounts.models import User
 from vault.access import Role
 from vault.flows.browse import Contents
 from vault.models import Folder
-from vault.rights.exposure import Exposure, exposures
+from vault.rights.exposure import exposures
 from vault.rights.fetching import HeldDocument, HeldFolder
-from vault.rights.listed import Listed, Shown
+from vault.rights.listed import Shown
 
 # No `type` statements where these are parameters: the description would lose the parameter's name.
 Sort = Literal["name", "-name", "changed", "-changed", "size", "-size", "type", "-type"]
@@ -80,10 +80,6 @@ class DocumentOut(BaseModel):
             scan=document.scan,
         )
 
-    @classmethod
-    def one(cls, held: HeldDocument, exposure: Exposure) -> "DocumentOut":
-        return cls.of(Shown(Listed.of(held), held.role, exposure, where=""))
-
 
 class PersonOut(BaseModel):
     id: UUID
@@ -116,7 +112,7 @@ def folder_out(held: HeldFolder) -> FolderOut:
 
 def document_out(held: HeldDocument) -> DocumentOut:
     exposure = exposures([held])[held.pk]
-    return DocumentOut.one(held, exposure)
+    return DocumentOut.of(Shown.of(held, exposure))
 
 
 def children_out(page: Contents) -> Children:

@@ -15,7 +15,7 @@ from vault.flows.orders import order_called, order_of_folders
 from vault.flows.star import stars_of
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
-from vault.rights import listing
+from vault.rights import counting
 from vault.rights.exposure import Exposure, exposures
 from vault.rights.fetching import HeldFolder
 from vault.rights.listed import Shown, listed, shown
@@ -29,7 +29,7 @@ class Contents:
     held: HeldFolder
     folders: Sequence[Folder]
     documents: Sequence[Shown]
-    exposures: dict[UUID, Exposure]  # of the folders
+    exposures: dict[UUID, Exposure]  # of all that is on the page
     stars: frozenset[UUID]  # of the folder itself, too
     total: int  # documents, on all pages
     next: str | None
@@ -48,25 +48,21 @@ def contents(actor: Member, folder_id: UUID, *, cursor: str = "", sort: str = "n
     orders = {"folder": order_of_folders(order), "document": order}
     start = position_of(cursor, orders)
     folders = folders_in(held, orders["folder"], start)
-    lying: list[Keyed] = []
-    if len(folders) <= PAGE:
-        inside = Document.objects.opened_by(held.keyring).filter(folder=held.folder)
-        begin = start if start and start.part == "document" else None
-        lying = keyed(sorted_by(inside, order, begin)[: PAGE + 1 - len(folders)])
-    rows: list[Folder | Keyed] = [*folders, *lying]
-    folders, lying = folders[:PAGE], lying[: PAGE - len(folders[:PAGE])]
-    documents = listed(row.pk for row in lying)
+    found = documents_in(held, order, start, size=PAGE + 1 - len(folders))
+    rows: list[Folder | Keyed] = [*folders, *found]
+    folders = folders[:PAGE]
+    documents = listed(row.pk for row in rows[len(folders) : PAGE])
     exposed = exposures(
         documents, {folder.pk: child_place(held.place, folder) for folder in folders}
     )
     return Contents(
-        held,
-        folders,
-        shown(held.keyring, documents, exposed),
-        exposed,
-        stars_of(actor, [folder_id, *(row.pk for row in rows)]),
-        listing.count_in(held.keyring, folder_id),
-        after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
+        held=held,
+        folders=folders,
+        documents=shown(held.keyring, documents, exposed),
+        exposures=exposed,
+        stars=stars_of(actor, [folder_id, *(row.pk for row in rows)]),
+        total=counting.count_in(held.keyring, folder_id),
+        next=after(rows[PAGE - 1], orders) if len(rows) > PAGE else None,
     )
 
 
@@ -80,6 +76,14 @@ def folders_in(held: HeldFolder, order: Order, start: Position | None) -> list[F
         return []
     inside = Folder.objects.opened_by(held.keyring).filter(parent=held.folder)
     return list(sorted_by(inside.select_related("created_by"), order, start)[: PAGE + 1])
+
+
+def documents_in(
+    held: HeldFolder, order: Order, start: Position | None, *, size: int
+) -> list[Keyed]:
+    inside = Document.objects.opened_by(held.keyring).filter(folder=held.folder)
+    begin = start if start and start.part == "document" else None
+    return keyed(sorted_by(inside, order, begin)[:size])
 
 
 def after(row: Folder | Keyed, orders: dict[str, Order]) -> str:

@@ -17,7 +17,7 @@ from vault.flows.search import LAST_OPENED, Query, documents_found, folders_matc
 from vault.flows.star import folders_starred
 from vault.flows.visit import visit_folder
 from vault.models import Document, Folder
-from vault.rights import listing
+from vault.rights import counting
 from vault.rights.keyrings import keyring_of
 
 MOST: Final = 10_000  # folders and documents in one act
@@ -48,7 +48,7 @@ class Matching:
         return cls(
             Folder.objects.opened_by(keyring).filter(parent=folder),
             Document.objects.opened_by(keyring).filter(folder=folder),
-            partial(listing.count_in, keyring, folder.pk),
+            partial(counting.count_in, keyring, folder.pk),
         )
 
     @classmethod
@@ -58,7 +58,7 @@ class Matching:
         return cls(
             folders_starred(actor, keyring) if query.starred else folders_matching(query, keyring),
             documents,
-            partial(listing.count, keyring)
+            partial(counting.count, keyring)
             if query.is_everything
             else documents[: MOST + 1].count,  # more can't be taken, and need no number
         )

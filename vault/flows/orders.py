@@ -7,7 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from tenants.errors import Invalid
-from tenants.keyset import Order, moment
+from tenants.keyset import Order, moment, number
 
 BY_NAME: Final = Order("name", Lower("name"))
 NEWEST_FIRST: Final = Order("-changed", F("changed_at"), moment, descending=True)
@@ -18,8 +18,8 @@ FOR_BOTH: Final = (
     NEWEST_FIRST,
 )
 FOR_DOCUMENTS: Final = (
-    Order("size", F("current__blob__size"), int),
-    Order("-size", F("current__blob__size"), int, descending=True),
+    Order("size", F("current__blob__size"), number),
+    Order("-size", F("current__blob__size"), number, descending=True),
     Order("type", F("current__blob__media_type")),
     Order("-type", F("current__blob__media_type"), descending=True),
 )

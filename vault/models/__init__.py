@@ -3,6 +3,7 @@ from vault.models.blobs import SERVED, TRANSITIONS, Blob, BlobState, Version
 from vault.models.counts import FolderCount
 from vault.models.grants import (
     GRANTS,
+    LIVE,
     DocumentTeamGrant,
     DocumentUserGrant,
     FolderTeamGrant,
@@ -25,6 +26,7 @@ from vault.models.usage import Reservation, Usage, UsageEntry
 
 __all__ = [
     "GRANTS",
+    "LIVE",
     "OPEN",
     "SERVED",
     "TRANSITIONS",

@@ -19,6 +19,8 @@ from tenants.scoping import ScopedManager
 from vault.access import Role
 from vault.models.nodes import Document, Folder
 
+LIVE = "(expires_at IS NULL OR expires_at > %(now)s)"  # a key, in SQL
+
 
 class GrantFacts(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -17,10 +17,9 @@ from django.utils.module_loading import import_string
 from tenants.models import MembershipRole
 from tenants.scoping import ask, tenant_in_scope
 from vault.access import Place
-from vault.models import array
+from vault.models import LIVE, array
 
 type Level = Literal["private", "team", "organisation", "external", "link"]
-LIVE: Final = "(expires_at IS NULL OR expires_at > %(now)s)"
 ON_FOLDERS: Final = f"content_object_id = ANY(%(folders)s::uuid[]) AND {LIVE}"
 ON_DOCUMENTS: Final = f"content_object_id = ANY(%(documents)s::uuid[]) AND {LIVE}"
 HOLDERS: Final = f"""
@@ -51,7 +50,7 @@ TOLD_APART: Final = """
 type Source = Callable[[Collection[UUID]], set[UUID]]
 
 
-class Lying(Protocol):
+class Placed(Protocol):
     """A document, and where its folder stands."""
 
     @property
@@ -72,7 +71,7 @@ class Exposure:
 
 
 def exposures(
-    documents: Collection[Lying], folders: Mapping[UUID, Place] | None = None
+    documents: Collection[Placed], folders: Mapping[UUID, Place] | None = None
 ) -> dict[UUID, Exposure]:
     """Of documents, and of folders where they stand.
 
@@ -89,7 +88,7 @@ def exposures(
     def holders_in(place: Place) -> Holders:
         return NOBODY.union(*(holders.get(folder, NOBODY) for folder in place.within_reach))
 
-    def of(document: Lying) -> Exposure:
+    def of(document: Placed) -> Exposure:
         if document.pk in linked:
             return Exposure("link")
         line = NOBODY if document.restricted else holders_in(document.place)
@@ -156,7 +155,8 @@ class Crowd:
         )
 
     def exposure(self, holders: Holders) -> Exposure:
-        people, groups = holders.people - self.administrators, holders.groups
+        people = holders.people - self.administrators
+        groups = holders.groups & self.names.keys()  # one may have ended between two queries
         outside = (people & self.guests).union(*(self.guests_in.get(g, ()) for g in groups))
         if outside:
             return Exposure("external", people=len(outside))

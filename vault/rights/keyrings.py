@@ -10,7 +10,7 @@ from tenants.actor import Member
 from tenants.models import Team, TeamMember
 from tenants.scoping import ask
 from vault.access import Keyring, Role
-from vault.models.grants import roles_by_permission
+from vault.models.grants import LIVE, roles_by_permission
 
 # Written out, because every request begins with it: to put it together would take longer than to
 # answer it.
@@ -21,10 +21,9 @@ OURS: Final = """group_id IN (
 )"""
 # Of a team that is seen as. On its own, because PostgreSQL keeps no plan for "this one, or none".
 ITS: Final = "group_id IN (SELECT group_id FROM tenants_team WHERE id = %(team)s)"
-LIVE: Final = "(expires_at IS NULL OR expires_at > %(now)s)"
 
 
-def held(ours: str) -> str:
+def all_keys(ours: str) -> str:
     return f"""
         SELECT true, content_object_id, permission_id FROM vault_folderusergrant
         WHERE {MINE} AND {LIVE}
@@ -37,8 +36,8 @@ def held(ours: str) -> str:
     """  # noqa: S608  its words are ours
 
 
-def here(ours: str) -> str:
-    """The keys that open one document: its own, and those of the folders whose lines reach it."""
+def keys_on_document(ours: str) -> str:
+    """Its own, and those of the folders whose lines reach it."""
     return f"""
         SELECT permission_id FROM vault_documentusergrant
         WHERE content_object_id = %(document)s AND {MINE} AND {LIVE}
@@ -56,12 +55,12 @@ def here(ours: str) -> str:
 
 
 class Statements(NamedTuple):
-    held: str
-    here: str
+    all_keys: str
+    keys_on_document: str
 
 
-OF_A_MEMBER: Final = Statements(held(OURS), here(OURS))
-OF_A_TEAM: Final = Statements(held(ITS), here(ITS))
+OF_A_MEMBER: Final = Statements(all_keys(OURS), keys_on_document(OURS))
+OF_A_TEAM: Final = Statements(all_keys(ITS), keys_on_document(ITS))
 
 
 def keyring_of(actor: Member) -> Keyring:
@@ -72,7 +71,7 @@ def keyring_of(actor: Member) -> Keyring:
     folders: dict[UUID, Role] = {}
     documents: dict[UUID, Role] = {}
     roles = roles_by_permission()
-    for is_folder, node, permission in ask(statements_for(actor).held, holder(actor)):
+    for is_folder, node, permission in ask(statements_for(actor).all_keys, holder(actor)):
         keys = folders if is_folder else documents
         keys[node] = max(roles[permission], keys.get(node, Role.NONE))
     return Keyring(folders, documents, ceiling=ceiling)
@@ -87,7 +86,7 @@ def role_on_document(actor: Member, document_id: UUID) -> Role:
     if actor.runs_the_organisation:
         return ceiling
     roles = roles_by_permission()
-    found = ask(statements_for(actor).here, {**holder(actor), "document": document_id})
+    found = ask(statements_for(actor).keys_on_document, {**holder(actor), "document": document_id})
     return min(ceiling, max((roles[key] for (key,) in found), default=Role.NONE))
 
 

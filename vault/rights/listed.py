@@ -11,16 +11,18 @@ from datetime import datetime
 from typing import Final, Self
 from uuid import UUID
 
+from accounts.models.user import CALLED
 from tenants.scoping import ask
 from vault.access import Keyring, Place, Role
 from vault.models import array
 from vault.rights.exposure import Exposure
 from vault.rights.fetching import HeldDocument
 
-ROWS: Final = """
+# In the order of the fields of `Listed`.
+ROWS: Final = f"""
     SELECT document.id, document.name, document.description, document.restricted,
            folder.id, CASE WHEN folder.is_root THEN '' ELSE folder.name END,
-           coalesce(nullif(person.name, ''), person.email, ''),
+           coalesce({CALLED}, ''),
            document.created_at, document.changed_at,
            version.number, blob.media_type, coalesce(blob.size, 0), blob.sha256, blob.state,
            ARRAY(
@@ -32,8 +34,8 @@ ROWS: Final = """
     JOIN vault_version version ON version.id = document.current_id
     JOIN vault_blob blob ON blob.id = version.blob_id
     LEFT JOIN accounts_user person ON person.id = document.created_by_id
-    WHERE document.id = ANY(%(ids)s::uuid[])
-"""
+    WHERE document.id = ANY(%(ids)s::uuid[]) AND document.trashed_id IS NULL
+"""  # noqa: S608  its words are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class Shown:
     role: Role
     exposure: Exposure
     where: str  # its folder's name, for who may see the folder: one document may be all they see
+
+    @classmethod
+    def of(cls, held: HeldDocument, exposure: Exposure) -> Self:
+        """By itself: where it lies is not told."""
+        return cls(Listed.of(held), held.role, exposure, where="")
 
 
 def listed(ids: Iterable[UUID]) -> list[Listed]:

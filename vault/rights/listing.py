@@ -1,4 +1,4 @@
-"""Which documents keys open, wherever they lie: a page of them all, and how many there are.
+"""Which documents keys open, wherever they lie: a page of them all.
 
 `opened_by` says the rule, and is right for every narrower question. For a page of everything it
 would look at everything; so here the same rule is asked for in two other ways:
@@ -15,49 +15,47 @@ The tests hold both, the rule on one row and the naive oracle together.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
-
-from django.db.models import Sum
 
 from tenants.keyset import Keyed, Order, Position, keyed, sorted_by
 from tenants.scoping import ask
 from vault.access import Keyring, Role
-from vault.models import Document, FolderCount, among, array
+from vault.models import Document, array
 
-KEYS: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
+BY: Final[Mapping[str, str]] = {"changed": "changed_at", "name": "lower(name)"}
 STEPS: Final[Mapping[str, int]] = {"changed": 10_000, "name": 2_000}
 MANY: Final = 1_000  # open folders: from here on, a document's own is asked for
 FEW: Final = 100  # open folders and keys to documents: from so few, spreading is quicker
 
 REACHED: Final = """
     SELECT descendant_id AS id FROM vault_folderclosure
-    WHERE ancestor_id = ANY(%(keys)s::uuid[]) AND reaches
+    WHERE ancestor_id = ANY(%(folders)s::uuid[]) AND reaches
 """
 OPEN: Final = f"""
     open AS MATERIALIZED ({REACHED} LIMIT %(many)s),
     number AS MATERIALIZED (SELECT count(*) AS folders FROM open)
 """  # noqa: S608  its words are ours
 IN_OPEN: Final = "folder_id IN (SELECT id FROM open)"
+# `IS TRUE` and `OFFSET 0` keep this a question for each step, and no join with all lines.
 BENEATH_KEY: Final = """EXISTS (
     SELECT FROM vault_folderclosure WHERE descendant_id = step.folder_id AND reaches
-    AND (ancestor_id IN (SELECT unnest(%(keys)s::uuid[]))) IS TRUE OFFSET 0
+    AND (ancestor_id IN (SELECT unnest(%(folders)s::uuid[]))) IS TRUE OFFSET 0
 )"""
 ALL: Final = """
-    SELECT id, {key} FROM vault_document WHERE trashed_id IS NULL {after}
-    ORDER BY {key} {way}, id {way} LIMIT %(size)s
+    SELECT id, {by} FROM vault_document WHERE trashed_id IS NULL {after}
+    ORDER BY {by} {way}, id {way} LIMIT %(size)s
 """
 # Keys are read from arrays so that the plan is the same, and stays, however many there are.
 WALKED: Final = """
     SELECT id, key FROM (
-        SELECT id, {{key}} AS key, folder_id, restricted FROM vault_document
-        WHERE trashed_id IS NULL {{after}} ORDER BY {{key}} {{way}}, id {{way}} LIMIT {steps}
+        SELECT id, {{by}} AS key, folder_id, restricted FROM vault_document
+        WHERE trashed_id IS NULL {{after}} ORDER BY {{by}} {{way}}, id {{way}} LIMIT {steps}
     ) step
     WHERE (NOT restricted AND {opens}) OR id IN (SELECT unnest(%(documents)s::uuid[]))
     LIMIT %(size)s
 """
 # No step, where spreading is quicker or too many folders are open to carry them along.
 STEPS_IF_ANY: Final = """(
-    SELECT CASE WHEN folders + %(own)s > %(few)s AND folders < %(many)s
+    SELECT CASE WHEN folders + %(document_keys)s > %(few)s AND folders < %(many)s
            THEN %(steps)s ELSE 0 END FROM number
 )"""
 WALK: Final = f"""
@@ -72,37 +70,19 @@ SPREAD: Final = f"""
         SELECT document.id, document.key FROM (
             SELECT open.id FROM (SELECT DISTINCT id FROM ({REACHED}) reached) open
             CROSS JOIN LATERAL (
-                SELECT {{key}} AS key, id FROM vault_document
+                SELECT {{by}} AS key, id FROM vault_document
                 WHERE folder_id = open.id AND NOT restricted AND trashed_id IS NULL {{after}}
-                ORDER BY {{key}} {{way}}, id {{way}} LIMIT 1
+                ORDER BY {{by}} {{way}}, id {{way}} LIMIT 1
             ) first ORDER BY first.key {{way}}, first.id {{way}} LIMIT %(size)s
         ) folder CROSS JOIN LATERAL (
-            SELECT {{key}} AS key, id FROM vault_document
+            SELECT {{by}} AS key, id FROM vault_document
             WHERE folder_id = folder.id AND NOT restricted AND trashed_id IS NULL {{after}}
-            ORDER BY {{key}} {{way}}, id {{way}} LIMIT %(size)s
+            ORDER BY {{by}} {{way}}, id {{way}} LIMIT %(size)s
         ) document
         UNION
-        SELECT id, {{key}} AS key FROM vault_document
+        SELECT id, {{by}} AS key FROM vault_document
         WHERE id = ANY(%(documents)s::uuid[]) AND trashed_id IS NULL {{after}}
     ) found ORDER BY key {{way}}, id {{way}} LIMIT %(size)s
-"""  # noqa: S608
-OWN: Final = """(
-    SELECT count(*) FROM vault_document WHERE id = ANY(%(documents)s::uuid[])
-    AND trashed_id IS NULL AND (restricted OR ({opens}) IS NOT TRUE)
-)"""
-COUNT: Final = f"""
-    WITH {OPEN} SELECT CASE WHEN folders < %(many)s THEN (
-        SELECT coalesce(sum(
-            (SELECT unrestricted FROM vault_foldercount WHERE folder_id = open.id)
-        ), 0) FROM (SELECT DISTINCT id FROM open) open
-    ) + {OWN.format(opens=IN_OPEN)} END FROM number
-"""  # noqa: S608
-# The counts of all folders are read, and the open ones kept: an index would be asked for each.
-COUNT_BY_KEY: Final = f"""
-    SELECT (
-        SELECT coalesce(sum(unrestricted), 0) FROM vault_foldercount
-        WHERE (folder_id IN ({REACHED})) IS TRUE
-    ) + {OWN.format(opens=f"folder_id IN ({REACHED})")}
 """  # noqa: S608
 
 
@@ -110,36 +90,9 @@ def page(
     keyring: Keyring, order: Order, start: Position | None = None, *, size: int
 ) -> list[Keyed]:
     """The first `size` documents after a position: which ones, in their order."""
-    if order.name.removeprefix("-") not in KEYS:
+    if order.name.removeprefix("-") not in BY:
         return keyed(sorted_by(Document.objects.opened_by(keyring), order, start)[:size])
     return Listing.of(keyring, order, start, size).found()
-
-
-def count_in(keyring: Keyring, folder_id: UUID) -> int:
-    """How many documents lie right in a folder that these keys open."""
-    here = FolderCount.objects.filter(folder=folder_id).first()
-    if here is None:
-        return 0
-    if keyring.opens_everything(Role.PREVIEW):
-        return here.documents
-    own = among(keyring.documents_at(Role.PREVIEW))
-    walled = Document.objects.filter(folder=folder_id, restricted=True, pk__in=own)
-    return here.unrestricted + walled.count()
-
-
-def count(keyring: Keyring) -> int:
-    """How many documents there are for these keys: from the counts on folders, so exactly."""
-    if keyring.opens_everything(Role.PREVIEW):
-        return FolderCount.objects.aggregate(all=Sum("documents"))["all"] or 0
-    values = {
-        "keys": array(keyring.folders_at(Role.PREVIEW)),
-        "documents": array(keyring.documents_at(Role.PREVIEW)),
-        "many": MANY,
-    }
-    ((found,),) = ask(COUNT, values)
-    if found is None:
-        ((found,),) = ask(COUNT_BY_KEY, values)
-    return int(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +106,25 @@ class Listing:
     @classmethod
     def of(cls, keyring: Keyring, order: Order, start: Position | None, size: int) -> "Listing":
         subject, way = order.name.removeprefix("-"), "DESC" if order.descending else "ASC"
-        key, compare = KEYS[subject], "<" if order.descending else ">"
-        after = f"AND ({key}, id) {compare} (%(key)s, %(id)s)" if start else ""
+        by, compare = BY[subject], "<" if order.descending else ">"
+        after = f"AND ({by}, id) {compare} (%(after)s, %(after_id)s)" if start else ""
         documents = keyring.documents_at(Role.PREVIEW)
         values = {
-            "keys": array(keyring.folders_at(Role.PREVIEW)),
+            "folders": array(keyring.folders_at(Role.PREVIEW)),
             "documents": array(documents),
-            "own": len(documents),
+            "document_keys": len(documents),
             "few": FEW,
             "many": MANY,
             "steps": STEPS[subject],
             "size": size,
-            **({"key": start.key, "id": start.id} if start else {}),
+            **({"after": start.key, "after_id": start.id} if start else {}),
         }
-        words = {"key": key, "way": way, "after": after}
+        words = {"by": by, "way": way, "after": after}
         return cls(words, values, keyring.opens_everything(Role.PREVIEW))
 
     def found(self) -> list[Keyed]:
         if self.everything:
-            return self.ask(ALL)
+            return self.rows(ALL)
         folders, found = self.walk()
         if folders >= MANY:
             found = self.walk_by_key()
@@ -183,10 +136,10 @@ class Listing:
         return rows[0][0], [Keyed(pk, key) for _, pk, key in rows if pk]
 
     def walk_by_key(self) -> list[Keyed]:
-        return self.ask(WALK_BY_KEY)
+        return self.rows(WALK_BY_KEY)
 
     def spread(self) -> list[Keyed]:
-        return self.ask(SPREAD)
+        return self.rows(SPREAD)
 
-    def ask(self, query: str) -> list[Keyed]:
+    def rows(self, query: str) -> list[Keyed]:
         return [Keyed(*row) for row in ask(query.format(**self.words), self.values)]

@@ -15,9 +15,9 @@ from vault.flows.orders import FOR_BOTH, NEWEST_FIRST
 from vault.flows.search import LAST_OPENED, Query, search
 from vault.flows.shared import Given, Shared, shared_with
 from vault.flows.star import starred_folders
-from vault.rights import listing
+from vault.rights import counting
 from vault.rights.fetching import HeldFolder
-from vault.rights.listed import Listed, Shown
+from vault.rights.listed import Shown
 from vault.views import rows
 from vault.views.selecting import all_of
 from vault.views.ways import back
@@ -32,7 +32,7 @@ def everything(request: TenantRequest) -> HttpResponse:
         raise Invalid("sort")
     query = Query(sort=sort)
     found = search(request.actor, query, cursor=after(request))
-    total = listing.count(found.keyring)
+    total = counting.count(found.keyring)
     context = {
         "section": "all",
         "documents": rows.found_rows(request.actor, found.documents),
@@ -114,5 +114,4 @@ def given_row(item: Given, given: Shared) -> dict[str, Any]:
     exposure, starred = given.exposures[held.node.pk], held.node.pk in given.stars
     if isinstance(held, HeldFolder):
         return {**rows.plain_folder_row(held.folder, held.role, exposure, starred=starred), **told}
-    row = Shown(Listed.of(held), held.role, exposure, where="")
-    return {**rows.document_row(row, starred=starred), **told}
+    return {**rows.document_row(Shown.of(held, exposure), starred=starred), **told}

@@ -1,6 +1,6 @@
 """What the templates are given: plain values, with the words beside them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from vault.rights.fetching import Held, HeldFolder
 from vault.rights.listed import Shown
 
 LISTED_TEAMS = 2
+IN_THE_MENU = ("download", "share", "copy", "change")
 LEVEL_WORDS = {
     "private": gettext_lazy("Private"),
     "organisation": gettext_lazy("Organisation"),
@@ -42,8 +43,11 @@ def crowd_words(exposure: Exposure) -> str:
     return " + ".join(part for part in (teams, people if exposure.people else "") if part)
 
 
-def may_in(role: Role) -> dict[str, bool]:
+def may_in(role: Role, *, stays: bool = False) -> dict[str, bool]:
+    """What a role allows. The root and homes stay as they are, whoever it is."""
     return {
+        "change": role >= Role.EDIT and not stays,
+        "copy": role >= Role.READ and not stays,
         "upload": role >= Role.EDIT,
         "create": role >= Role.EDIT,
         "download": role >= Role.READ,
@@ -99,7 +103,6 @@ def folder_facts(folder: Folder) -> dict[str, Any]:
         "name": folder.name,
         "is_root": folder.is_root,
         "restricted": folder.restricted,
-        "can_be_moved": folder.parent_id is not None,  # neither the root nor anybody's home
     }
 
 
@@ -122,16 +125,17 @@ def held_rows(folders: Sequence[HeldFolder], stars: Collection[UUID]) -> list[di
 def plain_folder_row(
     folder: Folder, role: Role, exposure: Exposure, *, starred: bool
 ) -> dict[str, Any]:
+    may = may_in(role, stays=folder.parent_id is None)
     return {
-        **named("folder", folder.pk, folder.name),
+        **identity("folder", folder.pk, folder.name),
         "exposure": exposure.level,
         "exposure_words": exposure_words(exposure),
         "restricted": folder.restricted,
         "changed_at": folder.changed_at,
         "changed_by": str(folder.created_by or ""),
         "starred": starred,
-        "may": may_in(role),
-        "has": what_it_has("folder", role, starred=starred, stays=folder.parent_id is None),
+        "may": may,
+        "has": what_it_has("folder", may, starred=starred),
     }
 
 
@@ -145,9 +149,9 @@ def found_rows(actor: Member, documents: Sequence[Shown]) -> list[dict[str, Any]
 
 
 def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
-    document = row.document
+    document, may = row.document, may_in(row.role)
     return {
-        **named("document", document.pk, document.name),
+        **identity("document", document.pk, document.name),
         "media_type": document.media_type,
         "size": document.size,
         "scan": document.scan,
@@ -157,12 +161,13 @@ def document_row(row: Shown, *, starred: bool) -> dict[str, Any]:
         "exposure": row.exposure.level,
         "exposure_words": exposure_words(row.exposure),
         "starred": starred,
-        "may": may_in(row.role),
-        "has": what_it_has("document", row.role, starred=starred),
+        "may": may,
+        "has": what_it_has("document", may, starred=starred),
     }
 
 
-def named(kind: str, pk: UUID, name: str) -> dict[str, Any]:
+def identity(kind: str, pk: UUID, name: str) -> dict[str, Any]:
+    """With what its tick and its menu are called: in a template that would be slow."""
     return {
         "id": pk,
         "name": name,
@@ -172,11 +177,10 @@ def named(kind: str, pk: UUID, name: str) -> dict[str, Any]:
     }
 
 
-def what_it_has(kind: str, role: Role, *, starred: bool, stays: bool = False) -> str:
-    """By which the one menu of a list becomes this row's. The root and a home stay as they are."""
-    may = [name for name, allowed in may_in(role).items() if allowed]
-    change = ["change"] if role >= Role.EDIT and not stays else []
-    return " ".join([kind, "starred" if starred else "unstarred", *may, *change])
+def what_it_has(kind: str, may: Mapping[str, bool], *, starred: bool) -> str:
+    """By which the one menu of a list becomes this row's: the words that its items need."""
+    words = [word for word in IN_THE_MENU if may[word]]
+    return " ".join([kind, "starred" if starred else "unstarred", *words])
 
 
 def document_facts(document: Document) -> dict[str, Any]:

@@ -51,10 +51,10 @@ def test_what_is_hidden_has_no_trace_on_the_page(acme: Acme) -> None:
 
 def test_buttons_are_those_of_the_role(acme: Acme) -> None:
     editing, reading = page(acme, "bob"), page(acme, "carol")
-    for part in ("/upload/", "/new-folder/", 'unstarred upload create download share change"'):
+    for part in ("/upload/", "/new-folder/", 'unstarred download share copy change"'):
         assert part in editing
         assert part not in reading
-    assert 'data-has="document unstarred download"' in reading
+    assert 'data-has="document unstarred download copy"' in reading
 
 
 def test_a_preview_offers_no_download(acme: Acme) -> None:

@@ -9,10 +9,12 @@ from django.urls import resolve
 from tenants.scoping import scope
 from tests.cast import Acme, signed_in
 from tests.factories import body
+from tests.vault.viewing import viewing_as
 from vault.access import Role
 from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document
 from vault.flows.star import star_folder
+from vault.views.rows import IN_THE_MENU
 
 ROW = re.compile(r'<tr data-kind="(\w+)" data-name="[^"]*" data-has="([^"]*)">.*?</tr>', re.DOTALL)
 ACTIONS = re.compile(r'<a class="[^"]*" href="([^"]*)" title="Actions" data-actions>')
@@ -20,6 +22,8 @@ PATTERN = re.compile(r"<template data-row-menu>(.*?)</template>", re.DOTALL)
 LINK = re.compile(r'<a class="menu-item" href="([^"]*)"([^>]*)>')
 FORM = re.compile(r'<form method="post" action="([^"]*)"([^>]*)>')
 NEEDS = re.compile(r'data-needs="([^"]*)"')
+
+OFFERS = ("star/", "rename/", "move/", "copy/", "trash/")
 
 
 def page(acme: Acme, who: str, path: str) -> str:
@@ -81,12 +85,31 @@ def test_a_documents_page_offers_what_the_role_allows(
 
 
 def test_a_folders_page_offers_it_but_not_for_the_root_or_a_home(acme: Acme) -> None:
+    with scope(acme.tenant_id):
+        home = home_of(acme.bob)
+    assert home
     for who, path, has_it in (
         ("bob", f"files/{acme.folder.pk}/", True),
+        ("bob", f"files/{home.pk}/", False),
         ("alice", "files/", False),
     ):
         links = [found[1] for found in LINK.finditer(page(acme, who, path))]
         assert any(link.endswith(f"{path}move/") for link in links) == has_it
+
+
+def test_every_need_is_a_word_that_rows_know(acme: Acme) -> None:
+    pattern = PATTERN.search(page(acme, "alice", "files/"))
+    assert pattern
+    needed = {word for needs in NEEDS.findall(pattern[1]) for word in needs.split()}
+    assert needed == {"folder", "document", "starred", "unstarred", *IN_THE_MENU}
+
+
+def test_what_changes_something_is_not_there_while_viewing_as_another(acme: Acme) -> None:
+    listing = body(viewing_as(acme, acme.bob).get(f"/o/{acme.slug}/documents/")).decode()
+    pattern = PATTERN.search(listing)
+    assert pattern
+    assert "./" in offered(pattern[1], "document download share copy change")
+    assert not set(OFFERS) & {*offered(pattern[1], "document unstarred share copy change")}
 
 
 def test_a_starred_home_offers_nothing_that_it_refuses(acme: Acme) -> None:
@@ -98,8 +121,8 @@ def test_a_starred_home_offers_nothing_that_it_refuses(acme: Acme) -> None:
     row, pattern = ROW.search(listing), PATTERN.search(listing)
     assert row
     assert pattern
-    assert {"upload", "manage"} <= {*row[2].split()}
-    assert not {"rename/", "move/", "trash/"} & {*offered(pattern[1], row[2])}
+    assert {*row[2].split()} == {"folder", "starred", "download", "share"}
+    assert not {"rename/", "move/", "copy/", "trash/"} & {*offered(pattern[1], row[2])}
 
 
 def test_who_threw_away_all_that_they_had_here_lands_where_they_may_be(acme: Acme) -> None:

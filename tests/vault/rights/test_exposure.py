@@ -8,15 +8,18 @@ from sharing.flows.create import Terms, create_link, revoke_link
 from tenants.flows.teams import add_to_team, create_team
 from tenants.models import Team
 from tests.cast import Acme
+from tests.factories import put
 from vault.access import Role
 from vault.flows.browse import contents
 from vault.flows.folders import home_of
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder, revoke_grant
 from vault.flows.restrict import restrict_document, restrict_folder
+from vault.flows.trash import trash_document
 from vault.models import DocumentUserGrant, FolderTeamGrant
 from vault.models.nodes import place_of
-from vault.rights.exposure import Exposure, exposures
+from vault.rights.exposure import Crowd, Exposure, Holders, exposures
 from vault.rights.fetching import fetch_document
+from vault.rights.listed import listed
 from vault.views.rows import exposure_words
 
 
@@ -115,3 +118,16 @@ def test_a_restricted_folder_shows_who_is_inside(in_acme: Acme) -> None:
     restrict_folder(in_acme.alice, in_acme.folder.pk)
     shown = contents(in_acme.alice, in_acme.root.pk).exposures
     assert shown[in_acme.folder.pk] == Exposure("private", people=1)
+
+
+def test_a_team_that_ended_meanwhile_is_no_more_told() -> None:
+    """Its key was read, and then it was deleted."""
+    crowd = Crowd({1: "Legal"}, None, frozenset(), frozenset(), {})
+    assert crowd.exposure(Holders(frozenset(), frozenset({1, 2}))) == Exposure("team", ("Legal",))
+    assert crowd.exposure(Holders(frozenset(), frozenset({2}))) == Exposure("private")
+
+
+def test_what_was_thrown_away_meanwhile_is_left_out(in_acme: Acme) -> None:
+    kept, gone = (put(in_acme.bob, in_acme.folder.pk, name) for name in ("a.pdf", "b.pdf"))
+    trash_document(in_acme.bob, gone.pk)
+    assert [row.name for row in listed([gone.pk, kept.pk])] == ["a.pdf"]
