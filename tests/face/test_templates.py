@@ -7,13 +7,15 @@ from typing import Final
 
 import pytest
 
+from settings.signs import EXPOSURES, KINDS, OTHER
+
 ROOT: Final = Path(__file__).parents[2]
 # Mails stand apart: the programs that show them know no style sheet.
 TEMPLATES: Final = sorted(
     path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails"
 )
 SCRIPT: Final = re.compile(r"<script\b(?P<attributes>[^>]*)>")
-ICON: Final = re.compile(r'(?:name|icon|action_icon)="([a-z0-9-]+)"')
+ICON: Final = re.compile(r'{% icon name="([a-z0-9-]+)"|\b(?:action_)?icon="([a-z0-9-]+)"')
 
 by_path = pytest.mark.parametrize(
     "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
@@ -44,16 +46,18 @@ def test_a_template_names_no_origin(template: Path) -> None:
 
 def test_every_icon_is_in_the_sprite() -> None:
     names = set(json.loads((ROOT / "static/icons/names.json").read_text()))
-    texts = [path.read_text() for path in TEMPLATES]
-    pieces = [piece for text in texts for piece in re.findall(r"{% include[^%]*%}", text)]
-    icons = {icon for piece in pieces if "icon" in piece for icon in ICON.findall(piece)}
-    # A form button's name, given beside an icon, is no icon.
-    assert icons - {"restricted", "next", "find"} <= names
+    texts = (path.read_text() for path in TEMPLATES)
+    icons = {icon for text in texts for found in ICON.findall(text) for icon in found if icon}
+    icons |= {kind.icon for kind in (OTHER, *KINDS)} | {
+        icon for icon, _style in EXPOSURES.values()
+    }
+    assert icons - names == set()
 
 
 def test_every_icon_of_the_sprite_is_used() -> None:
-    """By its name in quotes: in a template, or where a view or a script gives it to one."""
-    folders = ("templates", "static/js", "static/vault", "vault", "sharing", "tenants", "accounts")
+    """By its name in quotes: in a template, or where a view, a tag or a script gives it to one."""
+    apps = ("accounts", "tenants", "vault", "sharing", "settings")
+    folders = ("templates", "static/js", "static/vault", *apps)
     files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
     text = "".join(p.read_text() for p in files if p.suffix in (".html", ".js", ".py"))
     names = json.loads((ROOT / "static/icons/names.json").read_text())
