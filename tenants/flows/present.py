@@ -75,7 +75,9 @@ def present_token(request: HttpRequest, claim: Claim, *, slug: str | None = None
     tenant_id, token_id = claim.tenant_id, claim.token_id
     token = live_token(claim)
     request.token_used = token.last_used_at or NEVER  # type: ignore[attr-defined]
-    tenant = Organisation(tenant_id, token.slug, token.organisation, token.state)
+    tenant = Organisation(
+        pk=tenant_id, slug=token.slug, name=token.organisation, state=token.state
+    )
     if slug is not None and tenant.slug != slug:
         raise NotFound
     if tenant.state != Organisation.State.ACTIVE:
