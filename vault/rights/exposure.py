@@ -85,18 +85,18 @@ def exposures(
     holders, linked = holders_of(reach, ids), with_links(ids)
     crowd = Crowd.among(holders.values())
 
-    def holders_in(place: Place) -> Holders:
-        return NOBODY.union(*(holders.get(folder, NOBODY) for folder in place.within_reach))
+    def told(*nodes: UUID) -> Exposure:
+        return crowd.exposure(NOBODY.union(*(holders[n] for n in nodes if n in holders)))
 
     def of(document: Placed) -> Exposure:
         if document.pk in linked:
             return Exposure("link")
-        line = NOBODY if document.restricted else holders_in(document.place)
-        return crowd.exposure(line.union(holders.get(document.pk, NOBODY)))
+        line = () if document.restricted else document.place.within_reach
+        return told(document.pk, *line)
 
     return {
         **{document.pk: of(document) for document in documents},
-        **{folder: crowd.exposure(holders_in(place)) for folder, place in folders.items()},
+        **{folder: told(*place.within_reach) for folder, place in folders.items()},
     }
 
 
