@@ -54,7 +54,7 @@ def revoke(request: TenantRequest, link_id: UUID) -> HttpResponse:
 
 
 def context_of(request: TenantRequest, held: HeldDocument, policy: Policy) -> dict[str, Any]:
-    may = rows.may_in(held.role)
+    may = rows.may_on(held)
     is_colleague = request.actor.role != MembershipRole.GUEST  # guests see no directory
     gives = held.role >= Role.MANAGE and is_colleague
     document = held.document

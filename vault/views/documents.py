@@ -34,7 +34,7 @@ def document(request: TenantRequest, document_id: UUID) -> HttpResponse:
             "exposure_words": rows.exposure_words(exposure),
         },
         "breadcrumb": rows.steps(held.keyring, held.place),
-        "may": rows.may_in(held.role),
+        "may": rows.may_on(held),
         "role_words": rows.role_words(rows.role_told(held)),
         "preview": preview_of(held.document.current, held.role),
         "starred": bool(stars_of(request.actor, [document_id])),

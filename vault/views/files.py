@@ -66,7 +66,7 @@ def show(request: TenantRequest, folder_id: UUID) -> HttpResponse:
         "sort": sort,
         "address": f"sort={sort}",
         "starred": folder_id in page.stars,
-        "may": rows.may_in(held.role, stays=held.folder.parent_id is None),
+        "may": rows.may_on(held),
         "role_words": rows.role_words(rows.role_told(held)),
         "upload_limit": rows.upload_limit(),
     }

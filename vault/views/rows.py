@@ -44,7 +44,7 @@ def crowd_words(exposure: Exposure) -> str:
 
 
 def may_in(role: Role, *, stays: bool = False) -> dict[str, bool]:
-    """What a role allows. The root and homes stay as they are, whoever it is."""
+    """What a role allows, on what `stays` or not."""
     return {
         "change": role >= Role.EDIT and not stays,
         "copy": role >= Role.READ and not stays,
@@ -54,6 +54,15 @@ def may_in(role: Role, *, stays: bool = False) -> dict[str, bool]:
         "share": role >= Role.EDIT,
         "manage": role >= Role.MANAGE,
     }
+
+
+def may_on(held: Held) -> dict[str, bool]:
+    return may_in(held.role, stays=stays(held.node))
+
+
+def stays(node: Folder | Document) -> bool:
+    """The root and homes lie in no folder: nobody moves, renames or copies them."""
+    return isinstance(node, Folder) and node.parent_id is None
 
 
 def role_words(role: Role) -> str:
@@ -93,7 +102,7 @@ def whereabouts(held: Held) -> dict[str, Any]:
             "is_home": isinstance(node, Folder) and node.home_of_id is not None,
         },
         "breadcrumb": steps(held.keyring, held.place),
-        "may": may_in(held.role),
+        "may": may_on(held),
     }
 
 
@@ -125,7 +134,7 @@ def held_rows(folders: Sequence[HeldFolder], stars: Collection[UUID]) -> list[di
 def plain_folder_row(
     folder: Folder, role: Role, exposure: Exposure, *, starred: bool
 ) -> dict[str, Any]:
-    may = may_in(role, stays=folder.parent_id is None)
+    may = may_in(role, stays=stays(folder))
     return {
         **identity("folder", folder.pk, folder.name),
         "exposure": exposure.level,
