@@ -30,7 +30,7 @@ KINDS: Final = (
     Kind("file-text", _("Text document"), ("word", "opendocument.text", "rtf")),
     Kind("file", _("Presentation"), ("presentation", "powerpoint")),
     Kind("file-archive", _("Archive"), ("zip", "compressed", "x-tar")),
-    Kind("file-text", _("Plain text"), ("text/", "json", "xml")),
+    Kind("file-text", _("Plain text"), ("text/", "application/json", "application/xml")),
 )
 EXPOSURES: Final = {
     "private": ("lock", ""),
