@@ -90,7 +90,7 @@ def test_a_team_that_is_being_deleted_gets_no_key(stack: Stack, acme: Acme) -> N
         with scope(acme.tenant_id):
             delete_team(acme.alice, team.pk)
             giving = pool.submit(give_to, acme, team)
-            assert eventually(somebody_waits)
+            assert eventually(somebody_waits_for_us)
         with pytest.raises(Invalid):
             giving.result()
 
@@ -105,9 +105,10 @@ def give_to(acme: Acme, team: Team) -> None:
         connection.close()
 
 
-def somebody_waits() -> bool:
+def somebody_waits_for_us() -> bool:
+    blocked = "NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        cursor.execute(f"SELECT EXISTS (SELECT FROM pg_locks WHERE {blocked})")
         (found,) = cursor.fetchone()
     return bool(found)
 

@@ -192,6 +192,7 @@ CALLS = {
 
 @pytest.mark.parametrize("door", ["alice", pytest.param("bob", marks=pytest.mark.proof), "api"])
 def test_pages_and_calls_cost_no_more_with_many_rows(acme: Acme, door: str) -> None:
+    """One less, where the first way to find a page is enough: among few there is no full page."""
     api = api_of(acme.bob, acme.slug)
     client = api.client if door == "api" else signed_in(getattr(acme, door))
     base = api.base if door == "api" else f"/o/{acme.slug}/"

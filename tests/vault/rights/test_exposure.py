@@ -11,15 +11,17 @@ from tests.cast import Acme
 from tests.factories import put
 from vault.access import Role
 from vault.flows.browse import contents
-from vault.flows.folders import home_of
+from vault.flows.describe import describe
+from vault.flows.folders import create_folder, home_of
 from vault.flows.grant import Principal, grant_on_document, grant_on_folder, revoke_grant
 from vault.flows.restrict import restrict_document, restrict_folder
 from vault.flows.trash import trash_document
 from vault.models import DocumentUserGrant, FolderTeamGrant
 from vault.models.nodes import place_of
+from vault.names import DisplayName
 from vault.rights.exposure import Crowd, Exposure, Holders, exposures
 from vault.rights.fetching import fetch_document
-from vault.rights.listed import listed
+from vault.rights.listed import Listed, listed
 from vault.views.rows import exposure_words
 
 
@@ -125,6 +127,19 @@ def test_a_team_that_ended_meanwhile_is_no_more_told() -> None:
     crowd = Crowd({1: "Legal"}, None, frozenset(), frozenset(), {})
     assert crowd.exposure(Holders(frozenset(), frozenset({1, 2}))) == Exposure("team", ("Legal",))
     assert crowd.exposure(Holders(frozenset(), frozenset({2}))) == Exposure("private")
+
+
+def test_a_row_of_a_list_says_what_the_document_itself_says(in_acme: Acme) -> None:
+    walled = create_folder(in_acme.bob, in_acme.folder.pk, name=DisplayName("Walled"))
+    restrict_folder(in_acme.alice, walled.pk)
+    papers = [
+        in_acme.contract,
+        put(in_acme.alice, in_acme.root.pk, "At the root.pdf"),
+        put(in_acme.alice, walled.pk, "Behind a wall.txt", b"x\n"),
+    ]
+    describe(in_acme.alice, papers[2].pk, words="What it is")
+    held = [fetch_document(in_acme.alice, paper.pk) for paper in papers]
+    assert listed(paper.pk for paper in papers) == [Listed.of(one) for one in held]
 
 
 def test_what_was_thrown_away_meanwhile_is_left_out(in_acme: Acme) -> None:
